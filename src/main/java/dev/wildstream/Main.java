@@ -1,0 +1,7 @@
+package dev.wildstream;
+
+final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {}
+}
