@@ -1,0 +1,16 @@
+package dev.wildstream.loop;
+
+import java.time.Instant;
+
+/** Two clocks: one to decide by, one to show. */
+public interface Clock {
+
+  /**
+   * Begins as wall time and then only moves forward, at one second per second, whatever is done to
+   * the wall clock.
+   */
+  Instant steady();
+
+  /** What the machine's clock says. */
+  Instant wall();
+}

@@ -1,0 +1,70 @@
+package dev.wildstream.observed;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The FFmpeg that owns the RTMP session of a stream. All instants are of the steady clock. */
+public sealed interface PublisherView {
+
+  /** None runs, and none that ran is left to tell of. */
+  record Absent() implements PublisherView {}
+
+  /**
+   * One runs, or is being started.
+   *
+   * @param session the number the start was given
+   * @param pid empty while it is being started
+   * @param startedAt when the start was asked for
+   * @param output empty until something was sent
+   * @param fifoEmptySince since when it has had nothing to read; empty while bytes wait in the fifo
+   * @param askedToEnd when it was sent SIGTERM
+   * @param complaint what its log says while it still lives, where that ends it (a broken
+   *     connection)
+   */
+  record Running(
+      long session,
+      Optional<Long> pid,
+      Instant startedAt,
+      Optional<Output> output,
+      Optional<Instant> fifoEmptySince,
+      Optional<Instant> askedToEnd,
+      Optional<Failure> complaint)
+      implements PublisherView {}
+
+  /**
+   * It ended; told until the next one is started.
+   *
+   * @param session the number the start was given
+   * @param at when it ended
+   * @param exitCode empty where another hub was its parent
+   * @param failure why, from its log and its exit
+   * @param lastOutput the last that is known of its output
+   */
+  record Ended(
+      long session,
+      Instant at,
+      Optional<Integer> exitCode,
+      Failure failure,
+      Optional<Output> lastOutput)
+      implements PublisherView {}
+
+  /**
+   * What the publisher has sent.
+   *
+   * @param position on the timeline that the feeders write: the begin of its input plus its output
+   *     time
+   * @param advancedAt when position was last seen to rise
+   * @param firstAt when it was first seen
+   * @param bytes sent in this session
+   * @param speed output time per time over the last reports; 1 = as fast as the picture
+   * @param droppedFrames in this session
+   */
+  record Output(
+      Duration position,
+      Instant advancedAt,
+      Instant firstAt,
+      long bytes,
+      double speed,
+      long droppedFrames) {}
+}
