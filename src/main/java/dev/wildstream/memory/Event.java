@@ -46,7 +46,6 @@ public record Event(
     UNBLOCKED("Stream unblocked", Level.INFO),
     FINISHED("Stream finished", Level.INFO),
     STALLED("Output stands still", Level.WARN),
-    ITEM_STARTED("Now playing", Level.INFO),
     ITEM_SKIPPED("Item skipped", Level.WARN),
     REVISION_APPLIED("Revision applied", Level.INFO),
     REVISION_REJECTED("Revision rejected", Level.ERROR),

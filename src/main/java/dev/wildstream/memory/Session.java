@@ -9,22 +9,29 @@ import java.util.Optional;
  * One RTMP session, from the publisher's start to its end.
  *
  * @param number counted per stream, never used twice
- * @param digest of what a change of costs a reconnect: target, restartedAt, key
+ * @param owner digest of target and key: two sessions of one owner would be two publishers
+ * @param restartedAt the text in force when it began; with owner, all whose change costs a
+ *     reconnect
  * @param startedAt when the publisher was asked for (steady clock)
  * @param onAirAt when its output was first seen
  * @param format fixed by the first item
  * @param segments not yet played out, oldest first, with the one being written last
  * @param feeders how many feeders were started
+ * @param countedBytes of what it sent, how much the counters hold already
+ * @param countedFrames of the frames it dropped, how many the counters hold already
  * @param ending why the hub ends it; empty while it should run
  */
 public record Session(
     long number,
-    String digest,
+    String owner,
+    String restartedAt,
     Instant startedAt,
     Optional<Instant> onAirAt,
     Optional<Format> format,
     List<Segment> segments,
     long feeders,
+    long countedBytes,
+    long countedFrames,
     Optional<StopCause> ending) {
 
   /**
@@ -39,25 +46,57 @@ public record Session(
   }
 
   public Session withOnAirAt(Instant at) {
-    return new Session(
-        number, digest, startedAt, Optional.of(at), format, segments, feeders, ending);
+    return changed(Optional.of(at), format, segments, feeders, ending);
   }
 
   public Session withFormat(Format fixed) {
-    return new Session(
-        number, digest, startedAt, onAirAt, Optional.of(fixed), segments, feeders, ending);
+    return changed(onAirAt, Optional.of(fixed), segments, feeders, ending);
   }
 
-  public Session withSegments(List<Segment> changed) {
-    return new Session(number, digest, startedAt, onAirAt, format, changed, feeders, ending);
+  public Session withSegments(List<Segment> left) {
+    return changed(onAirAt, format, left, feeders, ending);
   }
 
   public Session withFeeders(long started) {
-    return new Session(number, digest, startedAt, onAirAt, format, segments, started, ending);
+    return changed(onAirAt, format, segments, started, ending);
   }
 
   public Session withEnding(StopCause cause) {
+    return changed(onAirAt, format, segments, feeders, Optional.of(cause));
+  }
+
+  public Session withCounted(long bytes, long frames) {
     return new Session(
-        number, digest, startedAt, onAirAt, format, segments, feeders, Optional.of(cause));
+        number,
+        owner,
+        restartedAt,
+        startedAt,
+        onAirAt,
+        format,
+        segments,
+        feeders,
+        bytes,
+        frames,
+        ending);
+  }
+
+  private Session changed(
+      Optional<Instant> newOnAirAt,
+      Optional<Format> newFormat,
+      List<Segment> newSegments,
+      long newFeeders,
+      Optional<StopCause> newEnding) {
+    return new Session(
+        number,
+        owner,
+        restartedAt,
+        startedAt,
+        newOnAirAt,
+        newFormat,
+        newSegments,
+        newFeeders,
+        countedBytes,
+        countedFrames,
+        newEnding);
   }
 }

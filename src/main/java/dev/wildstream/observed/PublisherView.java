@@ -18,6 +18,7 @@ public sealed interface PublisherView {
    * @param startedAt when the start was asked for
    * @param output empty until something was sent
    * @param fifoEmptySince since when it has had nothing to read; empty while bytes wait in the fifo
+   * @param fifoSeenEmptyAt when the fifo was last seen empty; empty = never yet
    * @param askedToEnd when it was sent SIGTERM
    * @param complaint what its log says while it still lives, where that ends it (a broken
    *     connection)
@@ -28,6 +29,7 @@ public sealed interface PublisherView {
       Instant startedAt,
       Optional<Output> output,
       Optional<Instant> fifoEmptySince,
+      Optional<Instant> fifoSeenEmptyAt,
       Optional<Instant> askedToEnd,
       Optional<Failure> complaint)
       implements PublisherView {}

@@ -1,0 +1,192 @@
+package dev.wildstream.loop;
+
+import dev.wildstream.desired.Problem;
+import dev.wildstream.desired.Reading;
+import dev.wildstream.desired.Revision;
+import dev.wildstream.desired.SourceFile;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Event;
+import dev.wildstream.reconcile.Happening;
+import dev.wildstream.reconcile.Takeover;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The revision in force: the newest one that was accepted. A refused one changes nothing; where
+ * none was accepted in this hub's life, the one that the store kept from before stays in force.
+ */
+public final class Configuration {
+
+  private final String path;
+  private final Revisions revisions;
+  private final Store store;
+  private final Function<List<SourceFile>, Reading> reader;
+
+  private Optional<Revision> inForce = Optional.empty();
+  private Optional<Instant> appliedAt = Optional.empty();
+  private Optional<Instant> refusedAt = Optional.empty();
+  private List<Problem> problems = List.of();
+  private String refusedDigest = "";
+  private Map<StreamName, StreamSpec> before = Map.of();
+  private Instant changedAt = Instant.EPOCH;
+  private Optional<Revisions.Read> seen = Optional.empty();
+  private final Map<String, Long> reloads =
+      new TreeMap<>(Map.of("applied", 0L, "unchanged", 0L, "rejected", 0L));
+
+  /**
+   * Nothing in force yet.
+   *
+   * @param path as given with {@code --config}
+   * @param reader reads the files that the store kept
+   */
+  public Configuration(
+      String path, Revisions revisions, Store store, Function<List<SourceFile>, Reading> reader) {
+    this.path = path;
+    this.revisions = revisions;
+    this.store = store;
+    this.reader = reader;
+  }
+
+  /** Takes the newest reading, if it is new. */
+  void take(Instant now, Chronicle chronicle) {
+    Optional<Revisions.Read> newest = revisions.newest();
+    if (newest.isEmpty()) {
+      return;
+    }
+    Revisions.Read read = newest.get();
+    long unchanged = read.times() - seen.map(Revisions.Read::times).orElse(0L) - 1;
+    boolean same = seen.map(s -> s.changedAt().equals(read.changedAt())).orElse(false);
+    reloads.merge("unchanged", Math.max(0, same ? unchanged + 1 : unchanged), Long::sum);
+    seen = newest;
+    if (same) {
+      return;
+    }
+    switch (read.reading()) {
+      case Reading.Accepted(Revision revision) -> accept(revision, read, now, chronicle);
+      case Reading.Refused refused -> refuse(refused, now, chronicle);
+    }
+  }
+
+  private void accept(Revision revision, Revisions.Read read, Instant now, Chronicle chronicle) {
+    boolean mended = refusedAt.isPresent();
+    refusedAt = Optional.empty();
+    refusedDigest = "";
+    problems = List.of();
+    if (inForce.map(Revision::digest).equals(Optional.of(revision.digest()))) {
+      reloads.merge("unchanged", 1L, Long::sum);
+      if (mended) {
+        tellApplied(revision, chronicle);
+      }
+      return;
+    }
+    reloads.merge("applied", 1L, Long::sum);
+    before = desired(now);
+    inForce = Optional.of(revision);
+    appliedAt = Optional.of(now);
+    changedAt = read.changedAt();
+    store.keepLastGood(read.files());
+    tellApplied(revision, chronicle);
+  }
+
+  private void tellApplied(Revision revision, Chronicle chronicle) {
+    chronicle.tell(
+        Optional.empty(),
+        new Happening(
+            Event.Kind.REVISION_APPLIED,
+            fields("streams", String.valueOf(revision.streams().size()))),
+        revision.digest());
+  }
+
+  private void refuse(Reading.Refused refused, Instant now, Chronicle chronicle) {
+    reloads.merge("rejected", 1L, Long::sum);
+    if (refusedAt.isEmpty()) {
+      refusedAt = Optional.of(now);
+    }
+    problems = refused.problems();
+    boolean told = refusedDigest.equals(refused.digest());
+    refusedDigest = refused.digest();
+    if (inForce.isEmpty()) {
+      takeLastGood(now, chronicle);
+    }
+    if (!told) {
+      problems.forEach(problem ->
+          chronicle.tell(
+              Optional.empty(),
+              new Happening(Event.Kind.REVISION_REJECTED, fields("problem", problem.headline())),
+              digest()));
+    }
+  }
+
+  private void takeLastGood(Instant now, Chronicle chronicle) {
+    List<SourceFile> kept = store.lastGood();
+    if (!kept.isEmpty() && reader.apply(kept) instanceof Reading.Accepted(Revision revision)) {
+      inForce = Optional.of(revision);
+      appliedAt = Optional.of(now);
+      chronicle.tell(
+          Optional.empty(),
+          new Happening(
+              Event.Kind.REVISION_APPLIED,
+              fields(
+                  "streams",
+                  String.valueOf(revision.streams().size()),
+                  "from",
+                  "the last good one, since the files are refused")),
+          revision.digest());
+    }
+  }
+
+  private static Map<String, String> fields(String... keysAndValues) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      fields.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return fields;
+  }
+
+  /** Whether any revision is in force. */
+  boolean inForce() {
+    return inForce.isPresent();
+  }
+
+  /** Digest of the revision in force; empty text = none is. */
+  String digest() {
+    return inForce.map(Revision::digest).orElse("");
+  }
+
+  /** Every stream as it is desired now. */
+  Map<StreamName, StreamSpec> desired(Instant now) {
+    return inForce
+        .map(revision -> Takeover.inForce(before, revision, changedAt, now))
+        .orElse(Map.of());
+  }
+
+  /** When a removal or disabling of the newest revision comes into force; empty = nothing waits. */
+  Optional<Instant> settlesAt(Instant now) {
+    return Takeover.settlesAt(changedAt, now);
+  }
+
+  /** The streams in the order of the file. */
+  List<StreamName> order() {
+    return inForce
+        .map(revision -> revision.streams().stream().map(StreamSpec::name).toList())
+        .orElse(List.of());
+  }
+
+  /** What a snapshot shows of the configuration. */
+  Snapshot.Configuration status() {
+    return new Snapshot.Configuration(
+        path,
+        inForce.map(Revision::digest),
+        appliedAt,
+        refusedAt,
+        problems,
+        reloads,
+        revisions.watching());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.wildstream.loop;
+
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Position;
+import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.Listing;
+import dev.wildstream.observed.StreamObservation;
+import dev.wildstream.playout.Program;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How one stream is shown in a snapshot. */
+final class Status {
+
+  private Status() {}
+
+  static StreamStatus of(
+      StreamName name,
+      Optional<StreamSpec> spec,
+      StreamObservation observed,
+      StreamMemory memory,
+      Instant wall,
+      Instant steady) {
+    return new StreamStatus(
+        name,
+        spec,
+        observed,
+        memory,
+        memory.phase() == Phase.ON_AIR
+            ? memory.position().map(p -> playing(p, spec, observed, memory))
+            : Optional.empty(),
+        memory.phase() == Phase.RETRYING
+            ? memory.retries().next().map(next -> wall.plus(Duration.between(steady, next)))
+            : Optional.empty());
+  }
+
+  private static StreamStatus.NowPlaying playing(
+      Position position,
+      Optional<StreamSpec> spec,
+      StreamObservation observed,
+      StreamMemory memory) {
+    Optional<Listing> listing = observed.media().listing();
+    int index =
+        spec.isPresent() && listing.isPresent()
+            ? Program.of(
+                        listing.get(),
+                        spec.get().playlist().order(),
+                        memory.shuffleSeed(),
+                        position.lap())
+                    .indexOf(position.item())
+                    .orElse(-1)
+                + 1
+            : 0;
+    Path path = Path.of(position.item().path());
+    return new StreamStatus.NowPlaying(
+        String.valueOf(path.getFileName()),
+        position.item().path(),
+        index,
+        listing.map(l -> l.items().size()).orElse(0),
+        position.offset().toMillis() / 1000.0,
+        position.lap() + 1);
+  }
+
+  /** Whether a stream no longer keeps the hub from being ready. */
+  static boolean settled(StreamStatus status, boolean attempted) {
+    return attempted
+        || switch (status.memory().phase()) {
+          case OFF -> !status.spec().map(StreamSpec::enabled).orElse(false);
+          case BLOCKED, FAILED, FINISHED, ON_AIR, RETRYING -> true;
+          case STARTING, STOPPING -> false;
+        };
+  }
+}

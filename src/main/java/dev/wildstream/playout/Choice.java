@@ -1,0 +1,133 @@
+package dev.wildstream.playout;
+
+import dev.wildstream.memory.Format;
+import dev.wildstream.memory.ItemIdentity;
+import dev.wildstream.memory.Position;
+import dev.wildstream.memory.SetAside;
+import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which item is played now, and what was passed over on the way to it. */
+public sealed interface Choice {
+
+  /** Items that were passed over and not told of before. */
+  List<Skipped> skipped();
+
+  /** Items left out for a while, those passed over now included. */
+  Map<String, SetAside> setAside();
+
+  /** This one. */
+  record Play(
+      Position position,
+      Program.Item item,
+      Fitness.Fits fits,
+      List<Skipped> skipped,
+      Map<String, SetAside> setAside)
+      implements Choice {}
+
+  /** This one, once it is known what it is. */
+  record Unknown(
+      Position position,
+      MediaView.Source source,
+      List<Skipped> skipped,
+      Map<String, SetAside> setAside)
+      implements Choice {}
+
+  /** The laps are played. */
+  record Finished(List<Skipped> skipped, Map<String, SetAside> setAside) implements Choice {}
+
+  /**
+   * Nothing of the list can be played.
+   *
+   * @param reasons one per item, for people; at most 10
+   */
+  record Nothing(List<String> reasons, List<Skipped> skipped, Map<String, SetAside> setAside)
+      implements Choice {}
+
+  /**
+   * An item that was passed over.
+   *
+   * @param label of the metric
+   * @param why one line for people
+   */
+  record Skipped(String path, String label, String why) {}
+
+  /**
+   * Chooses the first item from {@code from} on that can be played.
+   *
+   * @param from where to begin; empty = the laps are over, or the list is empty
+   * @param before the items before it, nearest first
+   * @param session the format that the session has; empty before its first item
+   */
+  static Choice of(
+      Walk walk,
+      Optional<Position> from,
+      List<ItemIdentity> before,
+      Map<MediaView.Source, MediaFacts> facts,
+      Map<String, SetAside> setAside,
+      Optional<Format> session,
+      Instant now) {
+    List<Skipped> skipped = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    Map<String, SetAside> aside = setAside;
+    Optional<Position> next = from;
+    // two laps meet every item at least once, also where each lap has an order of its own
+    for (int looked = 0; next.isPresent() && looked < 2 * walk.size(); looked++) {
+      Position position = next.get();
+      Program program = walk.program(position.lap());
+      Program.Item item = program.items().get(program.indexOf(position.item()).orElseThrow());
+      String path = item.identity().path();
+      String stamp = stamp(item, session);
+      Optional<SetAside> left = Quarantine.of(aside, path, stamp, now);
+      Optional<Skipped> unfit = Optional.empty();
+      if (left.isPresent()) {
+        remember(reasons, path, left.get().why());
+      } else if (item.trouble().isPresent()) {
+        unfit = Optional.of(new Skipped(path, "missing", item.trouble().get()));
+      } else {
+        MediaView.Source source = new MediaView.Source(path, item.identity().start());
+        MediaFacts known = facts.get(source);
+        if (known == null) {
+          return new Unknown(position, source, List.copyOf(skipped), aside);
+        }
+        switch (Fitness.of(known, session)) {
+          case Fitness.Fits fits -> {
+            return new Play(position, item, fits, List.copyOf(skipped), aside);
+          }
+          case Fitness.Unfit(String label, String why) ->
+              unfit = Optional.of(new Skipped(path, label, why));
+        }
+      }
+      if (unfit.isPresent()) {
+        skipped.add(unfit.get());
+        aside = Quarantine.add(aside, path, stamp, unfit.get().why(), now);
+        remember(reasons, path, unfit.get().why());
+      }
+      next = walk.skip(position, before);
+    }
+    return walk.size() > 0 && next.isEmpty()
+        ? new Finished(List.copyOf(skipped), aside)
+        : new Nothing(List.copyOf(reasons), List.copyOf(skipped), aside);
+  }
+
+  /**
+   * What an item's failure is remembered with: size and time of the file, and the format it did not
+   * fit, so that it is tried again at once as another file or in another session.
+   */
+  static String stamp(Program.Item item, Optional<Format> session) {
+    String file = item.stamp().map(s -> s.size() + " bytes of " + s.modified()).orElse("no file");
+    return session.map(format -> file + " in " + format).orElse(file);
+  }
+
+  private static void remember(List<String> reasons, String path, String why) {
+    String reason = path + ": " + why;
+    if (reasons.size() < 10 && !reasons.contains(reason)) {
+      reasons.add(reason);
+    }
+  }
+}

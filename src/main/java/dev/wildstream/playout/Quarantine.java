@@ -1,0 +1,69 @@
+package dev.wildstream.playout;
+
+import dev.wildstream.memory.SetAside;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Items that failed, left out for a minute, doubled up to an hour, and until their file changes.
+ */
+public final class Quarantine {
+
+  /** The first time out. */
+  public static final Duration FIRST = Duration.ofMinutes(1);
+
+  /** The longest time out. */
+  public static final Duration LONGEST = Duration.ofHours(1);
+
+  /**
+   * How many items are remembered; beyond it, those due first are forgotten and simply fail once
+   * more.
+   */
+  public static final int LIMIT = 1_000;
+
+  private Quarantine() {}
+
+  /** What an item is left out for now; empty = it may be tried. */
+  public static Optional<SetAside> of(
+      Map<String, SetAside> setAside, String path, String stamp, Instant now) {
+    return Optional.ofNullable(setAside.get(path))
+        .filter(aside -> aside.stamp().equals(stamp) && now.isBefore(aside.until()));
+  }
+
+  /** The set after one more failure of an item. */
+  public static Map<String, SetAside> add(
+      Map<String, SetAside> setAside, String path, String stamp, String why, Instant now) {
+    SetAside before = setAside.get(path);
+    int failures = before != null && before.stamp().equals(stamp) ? before.failures() + 1 : 1;
+    Map<String, SetAside> changed = new TreeMap<>(setAside);
+    changed.put(path, new SetAside(stamp, failures, now.plus(timeOut(failures)), why));
+    if (changed.size() > LIMIT) {
+      changed.entrySet().stream()
+          .filter(entry -> !entry.getKey().equals(path))
+          .min(Comparator.comparing(entry -> entry.getValue().until()))
+          .ifPresent(entry -> changed.remove(entry.getKey()));
+    }
+    return changed;
+  }
+
+  /** The set without an item that went well. */
+  public static Map<String, SetAside> remove(Map<String, SetAside> setAside, String path) {
+    if (!setAside.containsKey(path)) {
+      return setAside;
+    }
+    Map<String, SetAside> changed = new TreeMap<>(setAside);
+    changed.remove(path);
+    return changed;
+  }
+
+  /** 1, 2, 4 … minutes for the first, second, third … failure in a row. */
+  static Duration timeOut(int failures) {
+    int doublings = Math.min(failures - 1, 6); // 2^6 minutes are more than the hour that ends it
+    Duration timeOut = FIRST.multipliedBy(1L << doublings);
+    return timeOut.compareTo(LONGEST) < 0 ? timeOut : LONGEST;
+  }
+}

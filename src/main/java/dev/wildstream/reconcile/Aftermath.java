@@ -1,0 +1,274 @@
+package dev.wildstream.reconcile;
+
+import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.LastFailure;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Retries;
+import dev.wildstream.memory.Session;
+import dev.wildstream.memory.StopCause;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.PublisherView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What follows the end of a publisher. */
+final class Aftermath {
+
+  /** A server that ends a session so soon after its start may mean no by it. */
+  static final Duration QUICK_DROP = Duration.ofSeconds(3);
+
+  /** So many quick drops in a row are a no. */
+  static final int QUICK_DROPS = 3;
+
+  private Aftermath() {}
+
+  /** The process of a session is gone without a word: the hub itself was away. */
+  static void lost(Draft draft, Session session) {
+    draft.session = Optional.empty();
+    if (draft.situation.desired().map(StreamSpec::enabled).orElse(false)) {
+      restore(draft);
+    }
+    draft.enter(Phase.OFF, "its publisher is gone");
+  }
+
+  /** Puts back what was on the air when the hub ended. */
+  static void restore(Draft draft) {
+    draft.tell(
+        Event.Kind.RESTORING,
+        "item",
+        draft.position.map(p -> p.item().path()).orElse("-"),
+        "offset",
+        draft.position.map(p -> seconds(p.offset())).orElse("-"));
+    draft.retries = draft.retries.withNext(draft.now, "restored");
+  }
+
+  /** The publisher of a session ended, as asked or not. */
+  static void ended(
+      Draft draft, Session session, PublisherView.Ended ended, Optional<StreamSpec> wanted) {
+    ended.lastOutput().ifPresent(output -> Health.count(draft, output));
+    draft.session = Optional.empty();
+    Optional<StopCause> cause = session.ending();
+    if (onAirAt(session, ended).isPresent()) {
+      draft.tell(Event.Kind.OFF_AIR, "reason", cause.map(Aftermath::text).orElse("FFmpeg ended"));
+    }
+    if (cause.isEmpty()) {
+      broke(draft, session, ended, ended.failure(), label(ended.failure()), wanted);
+      return;
+    }
+    switch (cause.get()) {
+      case OFF -> draft.enter(Phase.OFF, text(cause.get()));
+      // still desired: the next hub sees by it that the stream has to be put back
+      case SHUTDOWN -> draft.enter(Phase.STOPPING, text(cause.get()));
+      case EDIT -> {
+        draft.retries = Retries.NONE.withNext(draft.now, "edit");
+        draft.enter(Phase.OFF, "edited");
+      }
+      case FINISHED -> {
+        draft.tell(Event.Kind.FINISHED);
+        draft.retries = Retries.NONE;
+        draft.enter(Phase.FINISHED, "all laps are played");
+      }
+      case NOTHING_PLAYABLE -> {
+        draft.retries = Retries.NONE;
+        draft.enter(Phase.OFF, "nothing of the playlist can be played");
+      }
+      case BROKEN -> broke(draft, session, ended, ended.failure(), label(ended.failure()), wanted);
+      case STALL ->
+          broke(draft, session, ended, new Failure.Internal(draft.reason), "stall", wanted);
+      // nothing was sent although there was something to send: the server does not answer
+      case START_TIMEOUT ->
+          broke(draft, session, ended, new Failure.Network(draft.reason), "start-timeout", wanted);
+    }
+  }
+
+  /** When the session went on the air; it may have done so and ended between two looks. */
+  private static Optional<Instant> onAirAt(Session session, PublisherView.Ended ended) {
+    return session.onAirAt().or(() -> ended.lastOutput().map(PublisherView.Output::firstAt));
+  }
+
+  private static void broke(
+      Draft draft,
+      Session session,
+      PublisherView.Ended ended,
+      Failure seen,
+      String label,
+      Optional<StreamSpec> wanted) {
+    boolean quick =
+        seen instanceof Failure.Network
+            && onAirAt(session, ended)
+                .map(at -> Duration.between(at, ended.at()).compareTo(QUICK_DROP) < 0)
+                .orElse(false);
+    int quickDrops = quick ? draft.retries.quickDrops() + 1 : 0;
+    Failure failure =
+        quickDrops >= QUICK_DROPS
+            ? new Failure.Rejected(
+                "the server ended " + quickDrops + " sessions in a row at once: " + seen.detail())
+            : seen;
+    String reason = failure == seen ? label : label(failure);
+    draft.lastFailure = Optional.of(new LastFailure(reason, failure.detail(), ended.at()));
+    draft.tell(
+        Event.Kind.FFMPEG_ENDED,
+        "code",
+        ended.exitCode().map(String::valueOf).orElse("unknown"),
+        "reason",
+        reason,
+        "detail",
+        failure.detail());
+    if (wanted.isEmpty()) {
+      draft.enter(Phase.OFF, "no longer desired");
+      return;
+    }
+    RetryPolicy policy = wanted.get().retry();
+    Retries before = draft.retries;
+    Retries counted =
+        new Retries(
+            before.attempts(),
+            before.networkTries(),
+            quickDrops,
+            Optional.empty(),
+            before.lastAtOnce(),
+            false,
+            Optional.empty());
+    draft.retries = counted;
+    boolean atOnce =
+        policy.atOnce()
+            && onAirAt(session, ended).isPresent()
+            && !(failure instanceof Failure.Rejected)
+            && before
+                .lastAtOnce()
+                .map(last -> !draft.now.isBefore(last.plus(policy.healthyAfter())))
+                .orElse(true);
+    if (atOnce) {
+      draft.tell(Event.Kind.RESTARTING_AT_ONCE, "reason", reason);
+      draft.retries =
+          new Retries(
+              counted.attempts(),
+              counted.networkTries(),
+              counted.quickDrops(),
+              Optional.of(draft.now),
+              Optional.of(draft.now),
+              false,
+              Optional.of(reason));
+      draft.enter(Phase.RETRYING, failure.detail());
+      return;
+    }
+    switch (failure) {
+      case Failure.Network network -> waitForTarget(draft, counted, policy, reason, network);
+      case Failure.Busy busy -> waitForTarget(draft, counted, policy, reason, busy);
+      case Failure.Rejected rejected -> numbered(draft, counted, policy, reason, rejected);
+      case Failure.Internal internal -> numbered(draft, counted, policy, reason, internal);
+      // neither is ever a publisher's own fault; should one be told so all the same, it is not
+      // retried for ever
+      case Failure.Starved starved -> numbered(draft, counted, policy, reason, starved);
+      case Failure.Media media -> numbered(draft, counted, policy, reason, media);
+    }
+  }
+
+  private static void waitForTarget(
+      Draft draft, Retries counted, RetryPolicy policy, String reason, Failure failure) {
+    int tries = counted.networkTries() + 1;
+    Duration delay = networkDelay(policy, tries);
+    Duration wait = jittered(delay, draft.situation.hub().dice());
+    draft.retries =
+        new Retries(
+            counted.attempts(),
+            tries,
+            counted.quickDrops(),
+            Optional.of(draft.now.plus(wait)),
+            counted.lastAtOnce(),
+            false,
+            Optional.of(reason));
+    draft.enter(Phase.RETRYING, failure.detail());
+  }
+
+  private static void numbered(
+      Draft draft, Retries counted, RetryPolicy policy, String reason, Failure failure) {
+    boolean usedUp =
+        switch (policy.attempts()) {
+          case RetryPolicy.Attempts.Limited(int count) -> counted.attempts() >= count;
+          case RetryPolicy.Attempts.Unlimited unlimited -> false;
+        };
+    if (usedUp) {
+      draft.tell(
+          Event.Kind.FAILED,
+          "attempts",
+          String.valueOf(counted.attempts()),
+          "reason",
+          reason,
+          "detail",
+          failure.detail());
+      draft.enter(
+          Phase.FAILED,
+          failure.detail()
+              + "; "
+              + counted.attempts()
+              + " attempts are used up: edit the stream, or set restartedAt to a new text");
+      return;
+    }
+    draft.retries =
+        new Retries(
+            counted.attempts() + 1,
+            counted.networkTries(),
+            counted.quickDrops(),
+            Optional.of(draft.now.plus(policy.delay())),
+            counted.lastAtOnce(),
+            false,
+            Optional.of(reason));
+    draft.enter(Phase.RETRYING, failure.detail());
+  }
+
+  /** {@code delay} before the first try, doubled before each further one, up to the maximum. */
+  static Duration networkDelay(RetryPolicy policy, int tries) {
+    Duration delay = policy.delay();
+    for (int i = 1; i < tries && delay.compareTo(policy.networkDelayMax()) < 0; i++) {
+      delay = delay.multipliedBy(2);
+    }
+    return delay.compareTo(policy.networkDelayMax()) < 0 ? delay : policy.networkDelayMax();
+  }
+
+  /** ±10 %, so that many streams that lost one target do not come back at one moment. */
+  static Duration jittered(Duration delay, double dice) {
+    return delay.plusNanos((long) (delay.toNanos() * 0.1 * dice));
+  }
+
+  /** A failure as the metrics name it. */
+  static String label(Failure failure) {
+    return switch (failure) {
+      case Failure.Network network -> "network";
+      case Failure.Busy busy -> "busy";
+      case Failure.Rejected rejected -> "rejected";
+      case Failure.Internal internal -> "internal";
+      case Failure.Starved starved -> "internal";
+      case Failure.Media media -> "internal";
+    };
+  }
+
+  static String text(StopCause cause) {
+    return switch (cause) {
+      case OFF -> "no longer desired";
+      case SHUTDOWN -> "the hub ended";
+      case EDIT -> "edit";
+      case STALL -> "stall";
+      case START_TIMEOUT -> "start-timeout";
+      case BROKEN -> "connection broken";
+      case FINISHED -> "all laps are played";
+      case NOTHING_PLAYABLE -> "nothing playable";
+    };
+  }
+
+  /** Seconds with a decimal, as the log shows them. */
+  static String seconds(Duration duration) {
+    return "%.1fs".formatted(duration.toMillis() / 1000.0);
+  }
+
+  /** When a wait ends that the target's return may cut short. */
+  static boolean waitsForTarget(Draft draft) {
+    return draft
+        .lastFailure
+        .map(f -> f.reason().equals("network") || f.reason().equals("start-timeout"))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,449 @@
+package dev.wildstream.reconcile;
+
+import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Format;
+import dev.wildstream.memory.ItemIdentity;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Position;
+import dev.wildstream.memory.Segment;
+import dev.wildstream.memory.Session;
+import dev.wildstream.memory.StopCause;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.Listing;
+import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaView;
+import dev.wildstream.observed.PublisherView;
+import dev.wildstream.playout.Choice;
+import dev.wildstream.playout.Fitness;
+import dev.wildstream.playout.Program;
+import dev.wildstream.playout.Quarantine;
+import dev.wildstream.playout.Walk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a running publisher is fed next. */
+final class Feeding {
+
+  /** How long the next item waits for a fresh look at folders; the fifo holds four seconds. */
+  static final Duration LISTING_PATIENCE = Duration.ofSeconds(1);
+
+  /** A feeder that writes nothing for so long while the publisher has nothing to read is ended. */
+  static final Duration STARVED = Duration.ofSeconds(5);
+
+  /** The fifo has been empty for so long: all that was fed is on the air. */
+  static final Duration DRAINED = Duration.ofSeconds(1);
+
+  /** How many items ahead are probed, so that the next feeder never waits for it. */
+  static final int AHEAD = 3;
+
+  /** How far from its end a file may stop and still count as played: containers round. */
+  static final Duration CUT_SHORT = Duration.ofSeconds(1);
+
+  private Feeding() {}
+
+  static void decide(Draft draft, StreamSpec spec, Session session, PublisherView.Running running) {
+    Optional<Instant> closed = close(draft, session);
+    Session now = draft.session.orElseThrow();
+    Optional<Walk> walk = walk(draft, spec);
+    if (closed.isEmpty()) {
+      starving(draft, now, running);
+      keepListing(draft);
+      walk.ifPresent(w -> lookAhead(draft, w, now));
+      return;
+    }
+    next(draft, spec, now, running, walk, closed.get());
+  }
+
+  /** Where the last feeder ended, when it did: closes its segment. Empty = it still writes. */
+  private static Optional<Instant> close(Draft draft, Session session) {
+    if (session.segments().isEmpty()) {
+      return Optional.of(session.startedAt());
+    }
+    Segment last = session.segments().getLast();
+    return switch (draft.situation.observed().feeder()) {
+      case FeederView.Running feeder ->
+          mine(session, feeder.session(), feeder.number())
+              ? Optional.empty()
+              : Optional.of(session.startedAt());
+      case FeederView.Ended ended -> {
+        if (mine(session, ended.session(), ended.number()) && last.end().isEmpty()) {
+          closeSegment(draft, session, last, ended);
+        }
+        yield Optional.of(ended.at());
+      }
+      case FeederView.Absent absent -> Optional.of(session.startedAt());
+    };
+  }
+
+  private static boolean mine(Session session, long ofSession, long number) {
+    return ofSession == session.number() && number == session.feeders();
+  }
+
+  private static void closeSegment(
+      Draft draft, Session session, Segment last, FeederView.Ended ended) {
+    Duration written = later(ended.videoEnd(), ended.audioEnd());
+    List<Segment> segments = new ArrayList<>(session.segments());
+    segments.set(
+        segments.size() - 1,
+        new Segment(
+            last.number(), last.begin(), last.position(), Optional.of(last.begin().plus(written))));
+    draft.session = Optional.of(session.withSegments(segments));
+    draft.counters = draft.counters.fed("copy", written);
+    judge(draft, session, last, ended, written);
+  }
+
+  /**
+   * A feeder that failed, or stopped well before its item's end, costs that item a place in the
+   * list for a while.
+   */
+  private static void judge(
+      Draft draft, Session session, Segment last, FeederView.Ended ended, Duration written) {
+    ItemIdentity item = last.position().item();
+    Optional<Duration> expected = expected(draft, last);
+    boolean complete =
+        expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(!written.isZero());
+    if (complete && (ended.failure().isEmpty() || expected.isPresent())) {
+      return;
+    }
+    String why =
+        ended
+            .failure()
+            .map(Failure::detail)
+            .orElse("it ended early")
+            .concat(
+                expected
+                    .map(e ->
+                        ", after " + Aftermath.seconds(written) + " of " + Aftermath.seconds(e))
+                    .orElse(", after " + Aftermath.seconds(written)));
+    boolean starved = ended.failure().map(f -> f instanceof Failure.Starved).orElse(false);
+    skipped(draft, new Choice.Skipped(item.path(), starved ? "starved" : "media", why));
+    // a file that only claims to be longer than it is plays what it has, every time
+    if (ended.failure().isPresent() || written.isZero()) {
+      draft.setAside =
+          Quarantine.add(
+              draft.setAside, item.path(), stampOf(draft, session, item), why, draft.now);
+    }
+  }
+
+  private static Optional<Duration> expected(Draft draft, Segment segment) {
+    ItemIdentity item = segment.position().item();
+    MediaFacts facts =
+        draft
+            .situation
+            .observed()
+            .media()
+            .facts()
+            .get(new MediaView.Source(item.path(), item.start()));
+    Optional<Duration> end =
+        item.end()
+            .or(() ->
+                facts instanceof MediaFacts.Playable playable
+                    ? playable.duration()
+                    : Optional.empty());
+    return end.map(e -> e.minus(item.start()).minus(segment.position().offset()))
+        .map(e -> e.isNegative() ? Duration.ZERO : e);
+  }
+
+  private static String stampOf(Draft draft, Session session, ItemIdentity item) {
+    return draft
+        .situation
+        .observed()
+        .media()
+        .listing()
+        .flatMap(listing ->
+            listing.items().stream().filter(l -> l.path().equals(item.path())).findFirst())
+        .map(listed ->
+            Choice.stamp(
+                new Program.Item(item, listed.times(), listed.stamp(), listed.trouble()),
+                session.format()))
+        .orElse("");
+  }
+
+  private static void starving(Draft draft, Session session, PublisherView.Running running) {
+    if (running.fifoEmptySince().isEmpty()
+        || !(draft.situation.observed().feeder() instanceof FeederView.Running feeder)) {
+      return;
+    }
+    Instant since =
+        feeder.advancedAt().isAfter(running.fifoEmptySince().get())
+            ? feeder.advancedAt()
+            : running.fifoEmptySince().get();
+    Instant deadline = since.plus(STARVED);
+    if (draft.now.isBefore(deadline)) {
+      draft.lookAgain(deadline);
+    } else {
+      draft.step(
+          new Step.KillFeeder(
+              session.number(),
+              feeder.number(),
+              "it wrote nothing for " + Aftermath.seconds(STARVED)));
+    }
+  }
+
+  private static void next(
+      Draft draft,
+      StreamSpec spec,
+      Session session,
+      PublisherView.Running running,
+      Optional<Walk> walk,
+      Instant closedAt) {
+    draft.listingNotBefore = Optional.of(closedAt);
+    boolean fresh =
+        draft
+            .situation
+            .observed()
+            .media()
+            .listing()
+            .filter(listing -> walk.isPresent())
+            .map(listing -> !listing.asOf().isBefore(closedAt))
+            .orElse(false);
+    Instant patience = closedAt.plus(LISTING_PATIENCE);
+    if (walk.isEmpty() || (!fresh && draft.now.isBefore(patience))) {
+      draft.lookAgain(patience);
+      return;
+    }
+    Optional<Position> from =
+        session.segments().isEmpty()
+            ? resume(draft, spec, walk.get())
+            : walk.get().next(session.segments().getLast().position(), draft.before);
+    Choice choice = choose(draft, walk.get(), from, session.format());
+    switch (choice) {
+      case Choice.Play play -> start(draft, session, walk.get(), play);
+      case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());
+      case Choice.Finished finished ->
+          drained(draft, session, running, StopCause.FINISHED, "all laps are played");
+      case Choice.Nothing nothing -> {
+        draft.listingNotBefore = Optional.of(draft.now.minus(Start.AGAIN));
+        drained(
+            draft,
+            session,
+            running,
+            StopCause.NOTHING_PLAYABLE,
+            Start.nothingPlayable(nothing.reasons()));
+      }
+    }
+  }
+
+  /** Ends the session once all that was fed is on the air. */
+  private static void drained(
+      Draft draft, Session session, PublisherView.Running running, StopCause cause, String reason) {
+    boolean empty =
+        running
+            .fifoEmptySince()
+            .map(since -> !draft.now.isBefore(since.plus(DRAINED)))
+            .orElse(false);
+    if (empty) {
+      Reconciler.end(draft, session, cause, reason, OFF_AIR_GRACE);
+    } else {
+      draft.lookAgain(draft.now.plus(DRAINED));
+    }
+  }
+
+  /** A publisher with nothing to read does not hear SIGTERM, so there is no use in waiting. */
+  private static final Duration OFF_AIR_GRACE = Duration.ofMillis(300);
+
+  private static void start(Draft draft, Session session, Walk walk, Choice.Play play) {
+    MediaFacts.Playable facts = play.fits().facts();
+    Duration begin = Session.BEGIN;
+    if (!session.segments().isEmpty()) {
+      Segment last = session.segments().getLast();
+      begin = last.end().orElse(last.begin()).plus(lead(draft, last, facts));
+    }
+    startFeeder(draft, session, walk, play, begin);
+  }
+
+  /** Starts the feeder of a chosen item at a point of the timeline. */
+  static void startFeeder(
+      Draft draft, Session session, Walk walk, Choice.Play play, Duration begin) {
+    MediaFacts.Playable facts = play.fits().facts();
+    ItemIdentity item = play.position().item();
+    boolean first = session.segments().isEmpty();
+    Duration offset = play.position().offset();
+    // within a session a copy must begin at a keyframe, or it would overlap the item before
+    Duration from = first || !offset.isZero() ? item.start().plus(offset) : facts.keyframe();
+    Format format =
+        session.format().or(() -> Fitness.formatOf(facts)).orElseGet(() -> soundOf(draft));
+    Optional<Step.Silence> silence =
+        play.fits().silent()
+            ? Optional.of(
+                new Step.Silence(
+                    format.audioCodec(),
+                    format.sampleRate(),
+                    format.channels(),
+                    item.end().or(facts::duration).map(end -> end.minus(from))))
+            : Optional.empty();
+    long number = session.feeders() + 1;
+    List<Segment> segments = new ArrayList<>(session.segments());
+    segments.add(new Segment(number, begin, play.position(), Optional.empty()));
+    draft.session =
+        Optional.of(session.withFormat(format).withSegments(segments).withFeeders(number));
+    draft.before = walk.before(play.position());
+    draft.step(
+        new Step.StartFeeder(
+            session.number(),
+            number,
+            item.path(),
+            from,
+            item.end(),
+            begin,
+            silence,
+            facts.bitrate(),
+            first ? "first item of the session" : "next item"));
+    lookAhead(draft, walk, draft.session.get());
+    keepListing(draft);
+  }
+
+  /**
+   * What the next item needs to begin later than the one before ended, so that no packet of it is
+   * due before one of that: a picture with reordered frames, and a sound with priming, begin a
+   * little early.
+   */
+  private static Duration lead(Draft draft, Segment before, MediaFacts.Playable facts) {
+    ItemIdentity item = before.position().item();
+    MediaFacts known =
+        draft
+            .situation
+            .observed()
+            .media()
+            .facts()
+            .get(new MediaView.Source(item.path(), item.start()));
+    Duration had =
+        known instanceof MediaFacts.Playable playable ? playable.video().lead() : Duration.ZERO;
+    Duration video = facts.video().lead().minus(had);
+    Duration audio = facts.audio().map(MediaFacts.Audio::lead).orElse(Duration.ZERO);
+    return audio.compareTo(video) > 0 ? audio : video;
+  }
+
+  /**
+   * The sound of the first item of the list that is known to have one, for silence that must fit it
+   * later.
+   */
+  private static Format soundOf(Draft draft) {
+    MediaView media = draft.situation.observed().media();
+    return media.listing().stream()
+        .flatMap(listing -> listing.items().stream())
+        .map(listed -> media.facts().get(new MediaView.Source(listed.path(), listed.start())))
+        .filter(MediaFacts.Playable.class::isInstance)
+        .map(MediaFacts.Playable.class::cast)
+        .filter(facts -> Fitness.of(facts, Optional.empty()) instanceof Fitness.Fits)
+        .flatMap(facts -> Fitness.formatOf(facts).stream())
+        .findFirst()
+        .orElse(Fitness.SILENCE);
+  }
+
+  /** Chooses, remembers what was passed over, and tells of it. */
+  static Choice choose(Draft draft, Walk walk, Optional<Position> from, Optional<Format> format) {
+    Choice choice =
+        Choice.of(
+            walk,
+            from,
+            draft.before,
+            draft.situation.observed().media().facts(),
+            draft.setAside,
+            format,
+            draft.now);
+    draft.setAside = choice.setAside();
+    choice.skipped().forEach(skipped -> skipped(draft, skipped));
+    return choice;
+  }
+
+  private static void skipped(Draft draft, Choice.Skipped skipped) {
+    draft.counters = draft.counters.skipped(skipped.label());
+    draft.tell(
+        Event.Kind.ITEM_SKIPPED,
+        "item",
+        skipped.path(),
+        "reason",
+        skipped.label(),
+        "detail",
+        skipped.why());
+  }
+
+  /** Where to go on after a break. */
+  static Optional<Position> resume(Draft draft, StreamSpec spec, Walk walk) {
+    if (draft.position.isEmpty() || spec.resume() == Resume.START) {
+      return walk.first();
+    }
+    Position position = draft.position.get();
+    Optional<Position> found = walk.resume(position, draft.before);
+    boolean same = found.map(f -> f.item().equals(position.item())).orElse(false);
+    if (!same) {
+      return found;
+    }
+    return switch (spec.resume()) {
+      case ITEM, START ->
+          found.map(f -> new Position(f.item(), f.repetition(), Duration.ZERO, f.lap()));
+      case POSITION -> atEnd(draft, position) ? walk.next(position, draft.before) : found;
+    };
+  }
+
+  /** Whether nothing worth starting a feeder for is left of an item. */
+  private static boolean atEnd(Draft draft, Position position) {
+    Segment from = new Segment(0, Duration.ZERO, position, Optional.empty());
+    return expected(draft, from)
+        .map(left -> left.compareTo(Duration.ofMillis(500)) < 0)
+        .orElse(false);
+  }
+
+  /** The walk over the playlist as it was looked up last; empty = it has not been yet. */
+  static Optional<Walk> walk(Draft draft, StreamSpec spec) {
+    String digest = Reconciler.playlistDigest(spec);
+    return draft
+        .situation
+        .observed()
+        .media()
+        .listing()
+        .filter(listing -> listing.playlist().equals(digest))
+        .map(listing -> new Walk(spec.playlist(), listing, draft.situation.memory().shuffleSeed()));
+  }
+
+  private static void keepListing(Draft draft) {
+    if (draft.listingNotBefore.isEmpty()) {
+      draft.listingNotBefore =
+          draft
+              .situation
+              .observed()
+              .media()
+              .listing()
+              .map(Listing::asOf)
+              .or(() -> Optional.of(draft.now));
+    }
+  }
+
+  private static void lookAhead(Draft draft, Walk walk, Session session) {
+    if (session.segments().isEmpty()) {
+      return;
+    }
+    Position position = session.segments().getLast().position();
+    draft.wantedFacts.add(source(position));
+    Optional<Position> next = walk.skip(position, draft.before);
+    for (int i = 0; i < AHEAD && next.isPresent(); i++) {
+      draft.wantedFacts.add(source(next.get()));
+      next = walk.skip(next.get(), draft.before);
+    }
+  }
+
+  static MediaView.Source source(Position position) {
+    return new MediaView.Source(position.item().path(), position.item().start());
+  }
+
+  private static Duration later(Optional<Duration> one, Optional<Duration> other) {
+    Duration first = one.orElse(Duration.ZERO);
+    Duration second = other.orElse(Duration.ZERO);
+    Duration later = first.compareTo(second) > 0 ? first : second;
+    return later.isNegative() ? Duration.ZERO : later;
+  }
+
+  static void blocked(Draft draft, String why) {
+    if (draft.phase != Phase.BLOCKED || !draft.reason.equals(why)) {
+      draft.tell(Event.Kind.BLOCKED, "reason", why);
+    }
+    draft.enter(Phase.BLOCKED, why);
+  }
+}

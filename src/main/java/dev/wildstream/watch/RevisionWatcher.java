@@ -1,0 +1,168 @@
+package dev.wildstream.watch;
+
+import dev.wildstream.desired.Problem;
+import dev.wildstream.desired.Reading;
+import dev.wildstream.desired.SourceFile;
+import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.Revisions;
+import dev.wildstream.loop.Wake;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the desired-state files at the start, whenever something near them changed, and every
+ * {@link #POLL} besides. A burst of writes becomes one reading: it waits for {@link #QUIET}, but
+ * not longer than {@link #LONGEST_BURST}.
+ */
+public final class RevisionWatcher implements Revisions, AutoCloseable {
+
+  /** No write for so long is the end of a burst; an editor's save takes some milliseconds. */
+  static final Duration QUIET = Duration.ofMillis(100);
+
+  /** A burst that does not end is read all the same. */
+  static final Duration LONGEST_BURST = Duration.ofSeconds(1);
+
+  /** Finds what the kernel does not tell: network mounts, lost events. */
+  static final Duration POLL = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger("watch");
+
+  private final ConfigurationFiles files;
+  private final Function<List<SourceFile>, Reading> reader;
+  private final Clock clock;
+  private final Wake wake;
+  private final BlockingQueue<Boolean> hints = new ArrayBlockingQueue<>(1);
+  private final AtomicReference<Optional<Read>> newest = new AtomicReference<>(Optional.empty());
+  private final FolderEvents events = new FolderEvents(() -> hints.offer(true));
+  private final Thread thread = Thread.ofPlatform().name("watch").daemon().unstarted(this::watch);
+  private String digest = "";
+  private volatile boolean closed;
+
+  public RevisionWatcher(
+      ConfigurationFiles files,
+      Function<List<SourceFile>, Reading> reader,
+      Clock clock,
+      Wake wake) {
+    this.files = files;
+    this.reader = reader;
+    this.clock = clock;
+    this.wake = wake;
+  }
+
+  /** Reads the files once, then goes on watching them. */
+  public void start() {
+    look();
+    thread.start();
+  }
+
+  /** Reads the files now, as on SIGHUP. */
+  public void reread() {
+    hints.offer(true);
+  }
+
+  @Override
+  public Optional<Read> newest() {
+    return newest.get();
+  }
+
+  @Override
+  public boolean watching() {
+    return thread.isAlive() && events.alive();
+  }
+
+  private void watch() {
+    try {
+      while (!closed) {
+        // watch first, look then: a change between the two is seen by one of them
+        events.watch(files.foldersToWatch());
+        look();
+        if (hints.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) != null) {
+          awaitQuiet();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      events.close();
+    }
+  }
+
+  private void awaitQuiet() throws InterruptedException {
+    Instant end = clock.steady().plus(LONGEST_BURST);
+    while (hints.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS) != null
+        && clock.steady().isBefore(end)) {
+      // each hint begins the quiet anew
+    }
+  }
+
+  private void look() {
+    try {
+      Instant seen = clock.steady();
+      ConfigurationFiles.Content content = files.read();
+      String found = digest(content);
+      Optional<Read> before = newest.get();
+      if (before.isPresent() && found.equals(digest)) {
+        Read same = before.get();
+        newest.set(
+            Optional.of(
+                new Read(same.reading(), same.changedAt(), same.files(), same.times() + 1)));
+        return;
+      }
+      digest = found;
+      long times = before.map(Read::times).orElse(0L) + 1;
+      newest.set(Optional.of(read(content, found, seen, times)));
+      wake.wake();
+    } catch (RuntimeException e) {
+      LOG.error("The desired-state files cannot be looked at detail={}", e.toString());
+    }
+  }
+
+  private Read read(
+      ConfigurationFiles.Content content, String digestOfContent, Instant seen, long times) {
+    return switch (content) {
+      case ConfigurationFiles.Content.Files(List<SourceFile> sources) ->
+          new Read(reader.apply(sources), seen, sources, times);
+      case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
+          new Read(new Reading.Refused(digestOfContent, problems), seen, List.of(), times);
+    };
+  }
+
+  private static String digest(ConfigurationFiles.Content content) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      switch (content) {
+        case ConfigurationFiles.Content.Files(List<SourceFile> sources) ->
+            sources.forEach(source -> {
+              sha.update(
+                  (source.name() + "\0" + source.content().length + "\0")
+                      .getBytes(StandardCharsets.UTF_8));
+              sha.update(source.content());
+            });
+        case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
+            sha.update(problems.toString().getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
