@@ -27,6 +27,11 @@ public record Retries(
   public static final Retries NONE =
       new Retries(0, 0, 0, Optional.empty(), Optional.empty(), false, Optional.empty());
 
+  /** As if nothing had been tried, but for the restart at once, which bounds itself. */
+  public Retries forgiven() {
+    return new Retries(0, 0, 0, Optional.empty(), lastAtOnce, false, Optional.empty());
+  }
+
   public Retries withNext(Instant at, String why) {
     return new Retries(
         attempts, networkTries, quickDrops, Optional.of(at), lastAtOnce, false, Optional.of(why));

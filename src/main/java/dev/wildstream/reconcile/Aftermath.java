@@ -63,16 +63,16 @@ final class Aftermath {
       // still desired: the next hub sees by it that the stream has to be put back
       case SHUTDOWN -> draft.enter(Phase.STOPPING, text(cause.get()));
       case EDIT -> {
-        draft.retries = Retries.NONE.withNext(draft.now, "edit");
+        draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
         draft.enter(Phase.OFF, "edited");
       }
       case FINISHED -> {
         draft.tell(Event.Kind.FINISHED);
-        draft.retries = Retries.NONE;
+        draft.retries = draft.retries.forgiven();
         draft.enter(Phase.FINISHED, "all laps are played");
       }
       case NOTHING_PLAYABLE -> {
-        draft.retries = Retries.NONE;
+        draft.retries = draft.retries.forgiven();
         draft.enter(Phase.OFF, "nothing of the playlist can be played");
       }
       case BROKEN -> broke(draft, session, ended, ended.failure(), label(ended.failure()), wanted);

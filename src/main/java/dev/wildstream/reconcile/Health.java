@@ -4,7 +4,6 @@ import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Position;
-import dev.wildstream.memory.Retries;
 import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StopCause;
@@ -111,9 +110,7 @@ final class Health {
     Instant healthyAt = onAir.onAirAt().orElseThrow().plus(spec.retry().healthyAfter());
     if (!draft.now.isBefore(healthyAt)) {
       // the last restart at once is kept: it bounds itself by healthyAfter
-      draft.retries =
-          new Retries(
-              0, 0, 0, Optional.empty(), draft.retries.lastAtOnce(), false, Optional.empty());
+      draft.retries = draft.retries.forgiven();
     }
     Instant since = laterOf(output.advancedAt(), running.fifoSeenEmptyAt());
     Instant deadline = since.plus(spec.watchdog().stallTimeout());

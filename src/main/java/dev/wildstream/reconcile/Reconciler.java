@@ -67,7 +67,7 @@ public final class Reconciler {
     if (!draft.boot.equals(hub.boot())) {
       draft.boot = hub.boot();
       if (draft.phase == Phase.FAILED) {
-        draft.retries = Retries.NONE;
+        draft.retries = draft.retries.forgiven();
         draft.enter(Phase.OFF, "tried again after a reboot");
       }
     }
@@ -141,11 +141,11 @@ public final class Reconciler {
             || !before.get().restartedAt().equals(asked.restartedAt());
     if (draft.phase == Phase.FINISHED && anew) {
       draft.position = Optional.empty();
-      draft.retries = Retries.NONE.withNext(draft.now, "edit");
+      draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
       draft.enter(Phase.OFF, "edited");
     }
     if (draft.phase == Phase.FAILED || draft.phase == Phase.RETRYING) {
-      draft.retries = Retries.NONE.withNext(draft.now, "edit");
+      draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
       draft.enter(Phase.OFF, "edited");
     }
   }
@@ -185,7 +185,7 @@ public final class Reconciler {
   private static void goOff(Draft draft) {
     if (draft.session.isEmpty()) {
       if (!draft.situation.hub().leaving()) {
-        draft.retries = Retries.NONE;
+        draft.retries = draft.retries.forgiven();
         draft.enter(
             Phase.OFF, draft.situation.desired().isPresent() ? "disabled" : "not in the file");
       }

@@ -51,7 +51,7 @@ final class FolderEvents implements AutoCloseable {
               .paths(present)
               .fileHashing(
                   false) // it would read every file of the folder; the caller compares the few it
-                         // knows
+              // knows
               .fileTreeVisitor(FolderEvents::visitFolderAlone)
               .listener(event -> hint.run())
               .build();
