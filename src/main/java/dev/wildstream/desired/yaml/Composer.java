@@ -47,7 +47,7 @@ final class Composer {
   private final Map<Anchor, Value> anchored = new HashMap<>();
   private final Set<Anchor> open = new HashSet<>();
   private final List<Place> scalars = new ArrayList<>();
-  private final List<Place> aliases = new ArrayList<>();
+  private final List<Place> references = new ArrayList<>();
   private int values;
 
   private Composer(SourceText source, Findings findings) {
@@ -86,7 +86,7 @@ final class Composer {
           Excerpts.Disclosure.UNPARSED);
     }
     return switch (root) {
-      case Value.Mapping mapping -> new Document(source, mapping, scalars, aliases);
+      case Value.Mapping mapping -> new Document(source, mapping, scalars, references);
       case Value.Scalar scalar when scalar.isNothing() -> throw empty();
       case Value.Scalar scalar -> throw noMapping(scalar);
       case Value.Sequence sequence -> throw noMapping(sequence);
@@ -142,43 +142,38 @@ final class Composer {
     }
     CollectionStartEvent start = (CollectionStartEvent) event;
     start.getAnchor().ifPresent(open::add);
-    int before = values;
     Value collection =
         start.getEventId() == Event.ID.SequenceStart
-            ? sequence(start, level, before)
-            : mapping(start, level, before);
+            ? sequence(start, level)
+            : mapping(start, level);
     start.getAnchor().ifPresent(open::remove);
-    if (start.getTag().isPresent()) {
-      return tagged(place(start));
-    }
     remember(start, collection);
     return collection;
   }
 
-  private Value sequence(CollectionStartEvent start, int level, int before) throws Unreadable {
+  private Value sequence(CollectionStartEvent start, int level) throws Unreadable {
+    int before = values - 1;
     List<Value> elements = new ArrayList<>();
-    for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
+    Event event = next();
+    for (; event.getEventId() != Event.ID.SequenceEnd; event = next()) {
       elements.add(value(event, level + 1));
     }
-    return new Value.Sequence(header(start), elements, values - before + 1);
+    return start.getTag().isPresent()
+        ? tagged(from(start, event))
+        : new Value.Sequence(place(start), elements, values - before);
   }
 
-  private Value mapping(CollectionStartEvent start, int level, int before) throws Unreadable {
+  private Value mapping(CollectionStartEvent start, int level) throws Unreadable {
+    int before = values - 1;
     List<Value.Entry> entries = new ArrayList<>();
-    for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
+    Event event = next();
+    for (; event.getEventId() != Event.ID.MappingEnd; event = next()) {
       Value key = value(event, level + 1);
       entries.add(new Value.Entry(key, value(next(), level + 1)));
     }
-    return Value.Mapping.of(header(start), entries, values - before + 1);
-  }
-
-  /** Where a collection begins; an anchor before it counts as text that an excerpt may hide. */
-  private Place header(CollectionStartEvent start) {
-    Place place = place(start);
-    if (start.getAnchor().isPresent()) {
-      scalars.add(place);
-    }
-    return place;
+    return start.getTag().isPresent()
+        ? tagged(from(start, event))
+        : Value.Mapping.of(place(start), entries, values - before);
   }
 
   private Value scalar(ScalarEvent event) {
@@ -216,7 +211,7 @@ final class Composer {
 
   private Value follow(AliasEvent alias) throws Unreadable {
     Place place = place(alias);
-    aliases.add(place);
+    references.add(place);
     Anchor anchor = alias.getAlias();
     if (open.contains(anchor)) {
       findings.add(
@@ -251,7 +246,14 @@ final class Composer {
   }
 
   private void remember(NodeEvent event, Value value) {
-    event.getAnchor().ifPresent(anchor -> anchored.put(anchor, value));
+    event
+        .getAnchor()
+        .ifPresent(anchor -> {
+          anchored.put(anchor, value);
+          int start = place(event).start();
+          int end = start + 1 + anchor.getValue().codePointCount(0, anchor.getValue().length());
+          references.add(source.place(start, end));
+        });
   }
 
   private Event next() throws Unreadable {
@@ -259,11 +261,16 @@ final class Composer {
       return events.next();
     } catch (MarkedYamlEngineException e) {
       int at = e.getProblemMark().or(e::getContextMark).map(Mark::getIndex).orElse(0);
-      throw SyntaxProblem.of(source, at, e.getProblem());
+      int begin = e.getContextMark().map(Mark::getIndex).orElse(at);
+      throw SyntaxProblem.of(source, begin, at, String.valueOf(e.getProblem()));
     } catch (RuntimeException e) {
       // whatever else the parser throws at a file of somebody's making is still the file's fault
-      throw SyntaxProblem.of(source, source.length(), "");
+      throw SyntaxProblem.of(source, source.length(), source.length(), "");
     }
+  }
+
+  private Place from(Event start, Event end) {
+    return source.place(place(start).start(), place(end).end());
   }
 
   private Place place(Event event) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param root its outermost mapping
  * @param scalars where every single value stands, in no order; what no scalar covers is punctuation
  *     or a comment
- * @param aliases where every alias stands
+ * @param references where every anchor and alias stands; their names are the user's own words
  */
-record Document(SourceText source, Value.Mapping root, List<Place> scalars, List<Place> aliases) {}
+record Document(
+    SourceText source, Value.Mapping root, List<Place> scalars, List<Place> references) {}

@@ -20,7 +20,7 @@ final class Excerpts {
   /** Characters before and behind the caret that are looked at, since lines may be a MiB long. */
   private static final int NEARBY = 5 * LONGEST;
 
-  private static final Pattern BEGIN_OF_LINE = Pattern.compile("[ \\t-]*([A-Za-z]+)[ ]*:.*");
+  private static final Pattern BEGIN_OF_LINE = Pattern.compile("[ \\t-]*([A-Za-z]+)[ ]*(:.*)?");
 
   /** How well the file is understood, and so how much of a line may be shown. */
   enum Disclosure {
@@ -100,7 +100,7 @@ final class Excerpts {
     BitSet scalars = new BitSet(document.source().length());
     document.scalars().forEach(place -> scalars.set(place.start(), place.end()));
     BitSet hidden = new BitSet(document.source().length());
-    document.aliases().forEach(place -> hidden.set(place.start(), place.end()));
+    document.references().forEach(place -> hidden.set(place.start(), place.end()));
     for (Place place : Secrecy.hidden(document)) {
       hidden.set(place.start(), place.end());
     }
@@ -125,9 +125,8 @@ final class Excerpts {
     Matcher begin = BEGIN_OF_LINE.matcher(text);
     String shown;
     if (begin.matches() && Grammar.isKey(begin.group(1))) {
-      int colon = text.indexOf(':');
-      String rest = text.substring(colon + 1);
-      shown = text.substring(0, colon + 1) + (rest.isBlank() ? "" : " " + HIDDEN);
+      int end = text.contains(":") ? text.indexOf(':') + 1 : text.length();
+      shown = text.substring(0, end) + (text.substring(end).isBlank() ? "" : " " + HIDDEN);
     } else {
       String visible = text.stripLeading();
       shown = text.substring(0, text.length() - visible.length()) + HIDDEN;

@@ -59,7 +59,7 @@ final class Grammar {
   static final Fields CUT =
       fields(
           "an item with path and cut",
-          Key.required("path", PATH, "A file, always taken literally."),
+          Key.required("path", PATH, "path: FILE", "A file, always taken literally."),
           Key.withDefault(
               "start",
               new Shape.Span(Duration.ZERO, A_MONTH),
@@ -84,6 +84,7 @@ final class Grammar {
           Key.required(
               "items",
               ITEMS,
+              "items: [ FILE ]",
               "What is played: files, globs, folders, M3U lists, or mappings with path and a cut."),
           Key.withDefault(
               "order",
@@ -116,7 +117,7 @@ final class Grammar {
 
   static final Fields KEY =
       new Fields(
-          "a mapping with file or plain",
+          "a mapping like { file: PATH }",
           List.of(
               Key.optional(
                   "file",
@@ -249,12 +250,15 @@ final class Grammar {
                       Key.required(
                           "target",
                           TargetText.SHAPE,
+                          "target: rtmp://HOST/APP",
                           "Where to send to: rtmp:// (port 1935) or rtmps:// (443), an app of one"
                               + " or two parts, a query if need be, no key."),
-                      Key.required("key", KEY, "Where the stream key is found."),
+                      Key.required(
+                          "key", KEY, "key: { file: PATH }", "Where the stream key is found."),
                       Key.required(
                           "playlist",
                           new Shape.Either(PLAYLIST_NAME, ITEMS),
+                          "playlist: NAME",
                           "What is played: the name of a playlist, or a list of items in place.")),
                   SHARED.stream(),
                   RESERVED.stream())
@@ -285,6 +289,7 @@ final class Grammar {
                       Key.required(
                           "version",
                           new Shape.Whole(1, 1),
+                          "version: 1",
                           "The version of this grammar; 1, in every file."),
                       Key.optional(
                           "defaults",

@@ -12,8 +12,12 @@ record Key(String name, Shape shape, Presence presence, String prose) {
 
   /** Whether the key has to be there, and what counts if it is not. */
   sealed interface Presence {
-    /** Without it the file is refused. */
-    record Required() implements Presence {}
+    /**
+     * Without it the file is refused.
+     *
+     * @param example of key and value, for who left it out
+     */
+    record Required(String example) implements Presence {}
 
     /** It may be left out, and nothing stands in its place. */
     record Optional() implements Presence {}
@@ -29,8 +33,8 @@ record Key(String name, Shape shape, Presence presence, String prose) {
     record Refused(String wrong, String remedy) implements Presence {}
   }
 
-  static Key required(String name, Shape shape, String prose) {
-    return new Key(name, shape, new Presence.Required(), prose);
+  static Key required(String name, Shape shape, String example, String prose) {
+    return new Key(name, shape, new Presence.Required(example), prose);
   }
 
   static Key optional(String name, Shape shape, String prose) {

@@ -66,7 +66,7 @@ final class Secrecy {
 
   private void entry(Value.Entry entry, Optional<Shape> shape) {
     Optional<String> name = entry.name().map(Value.Scalar::text);
-    if (name.filter(Shown::isName).isEmpty()) {
+    if (name.filter(text -> Shown.isName(text) || text.equals("<<")).isEmpty()) {
       hide(entry.key());
     }
     shape

@@ -30,7 +30,7 @@ final class ShapeCheck {
     if (value instanceof Value.Scalar scalar
         && scalar.isNothing()
         && !(shape instanceof Shape.Anything)) {
-      findings.add(owner, where, "is empty", "write " + shape.wanted() + ", or remove it");
+      findings.add(owner, where, "is empty", empty(shape));
       return;
     }
     switch (shape) {
@@ -60,7 +60,27 @@ final class ShapeCheck {
         value.place(),
         where,
         "is " + value.kind() + ", but " + shape.wanted() + " is wanted",
-        unquoted ? "put quotes around it" : "write " + shape.wanted());
+        unquoted ? "put quotes around it" : howToWrite(shape));
+  }
+
+  private static String empty(Shape shape) {
+    return shape instanceof Shape.Named ? "write {} if there are none" : howToWrite(shape);
+  }
+
+  private static String howToWrite(Shape shape) {
+    return switch (shape) {
+      case Shape.Fields fields -> "indent its keys below it: " + Shown.list(fields.taken());
+      case Shape.Named named -> "indent names below it, and what belongs to each below its name";
+      case Shape.Listed listed -> "write each element on a line of its own, after a dash";
+      case Shape.Either either -> "write " + either.wanted();
+      case Shape.Flag flag -> "write " + flag.wanted();
+      case Shape.Whole whole -> "write " + whole.wanted();
+      case Shape.WholeOrWord word -> "write " + word.wanted();
+      case Shape.Choice choice -> "write " + choice.wanted();
+      case Shape.Span span -> "write " + span.wanted() + ", like 250ms, 5s, 1m30s or 2h";
+      case Shape.Text text -> text.remedy();
+      case Shape.Anything anything -> "write " + anything.wanted();
+    };
   }
 
   private void flag(Value value, Shape.Flag flag, Where where) {
@@ -212,8 +232,23 @@ final class ShapeCheck {
       }
       text(name.get(), named.names(), inside);
       unique(name.get(), inside, seen);
+      if (isTooHigh(entry, name.get().text(), named)) {
+        findings.add(
+            name.get().place(),
+            inside,
+            "stands where a name is wanted",
+            "indent it below the name of what it is for");
+        continue;
+      }
       check(entry.value(), named.each(), inside, name.get().place());
     }
+  }
+
+  /** A key of what should stand below a name, in the name's place. */
+  private static boolean isTooHigh(Value.Entry entry, String name, Shape.Named named) {
+    return !(entry.value() instanceof Value.Mapping)
+        && named.each() instanceof Shape.Fields fields
+        && fields.taken().contains(name);
   }
 
   private void fields(Value value, Shape.Fields fields, Where where, Place owner) {
@@ -266,13 +301,9 @@ final class ShapeCheck {
 
   private void missing(Value.Mapping mapping, Shape.Fields fields, Where where, Place owner) {
     for (Key key : fields.keys()) {
-      if (key.presence() instanceof Key.Presence.Required
+      if (key.presence() instanceof Key.Presence.Required(String example)
           && !mapping.named().containsKey(key.name())) {
-        findings.add(
-            owner,
-            where,
-            "has no " + key.name(),
-            "add " + key.name() + ": " + key.shape().wanted());
+        findings.add(owner, where, "has no " + key.name(), "add " + example);
       }
     }
     long present =

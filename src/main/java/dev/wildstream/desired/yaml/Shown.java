@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** What of the file's own text a message may repeat: short, on one line, harmless to a terminal. */
 final class Shown {
 
-  private static final int LONGEST = 60;
+  private static final int LONGEST = 100;
 
   /**
    * What a name looks like. {@code {key:abc}}, a forgotten blank, is one name for YAML, with the

@@ -10,10 +10,11 @@ final class SyntaxProblem {
   private SyntaxProblem() {}
 
   /**
-   * @param at the offset the parser stopped at
+   * @param begin the offset of what the parser was reading
+   * @param at the offset it stopped at
    * @param words the parser's own; never repeated as they are, since some quote the file
    */
-  static Unreadable of(SourceText source, int at, String words) {
+  static Unreadable of(SourceText source, int begin, int at, String words) {
     OptionalInt tab = tabInIndentation(source, at);
     if (tab.isPresent()) {
       return unreadable(
@@ -31,10 +32,7 @@ final class SyntaxProblem {
     }
     if (words.contains("could not find expected ':'")) {
       return unreadable(
-          source,
-          at,
-          "a key without its colon",
-          "write NAME: VALUE, with a colon and a blank, on the line here or above");
+          source, begin, "a key without its colon", "write NAME: VALUE, a colon and a blank");
     }
     if (words.contains("that cannot start any token")) {
       return unreadable(
@@ -48,7 +46,10 @@ final class SyntaxProblem {
         || words.contains("unexpected document separator")
         || words.contains("<stream end>")) {
       return unreadable(
-          source, at, "the file ends within a value", "close the quote or the bracket above");
+          source,
+          begin,
+          begin == source.length() ? "the file ends within a value" : "what begins here has no end",
+          "close the quote or the bracket");
     }
     if (words.contains("expected <block end>")) {
       return unreadable(
@@ -62,7 +63,8 @@ final class SyntaxProblem {
           source,
           at,
           "this does not belong into the brackets",
-          "put a comma between values, and close the bracket");
+          "put a comma between values, and close the bracket of line "
+              + (source.lineOf(begin) + 1));
     }
     return unreadable(
         source, at, "this is not valid YAML", "check quotes, brackets and indentation hereabouts");

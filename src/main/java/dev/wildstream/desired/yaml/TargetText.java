@@ -100,6 +100,7 @@ final class TargetText {
                   "names a host that is neither a name nor an address",
                   "write a DNS name, an IPv4 address or an [IPv6] address"),
               mistake("^rtmps?://[^/?]+/?(?:\\?|$)", "names no app", FORM),
+              mistake("^rtmps?://[^?]*//", "has two slashes in a row", "leave one of them out"),
               mistake(
                   "^rtmps?://[^/?]+/[^/?]+/[^/?]+/[^?]",
                   "has more than two parts after the host, and the last is probably the stream key",
