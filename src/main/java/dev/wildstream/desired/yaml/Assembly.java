@@ -1,0 +1,129 @@
+package dev.wildstream.desired.yaml;
+
+import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Revision;
+import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.desired.Watchdog;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes the records. Looks for no mistakes: it is asked only where there are none. */
+final class Assembly {
+
+  private final Sections sections;
+  private final Map<String, Playlist> playlists = new HashMap<>();
+
+  private Assembly(Sections sections) {
+    this.sections = sections;
+    sections
+        .playlists()
+        .forEach((name, entry) -> playlists.put(name, playlist((Value.Mapping) entry.value())));
+  }
+
+  static Revision revision(String digest, List<Document> documents) {
+    Assembly assembly = new Assembly(Sections.of(documents, new Findings()));
+    return new Revision(
+        digest,
+        assembly.sections.streams().entrySet().stream()
+            .map(e -> assembly.stream(e.getKey(), (Value.Mapping) e.getValue().value()))
+            .toList());
+  }
+
+  private StreamSpec stream(String name, Value.Mapping written) {
+    Settings stream = sections.settings(written);
+    Value played = written.get("playlist").orElseThrow();
+    boolean inPlace = played instanceof Value.Sequence;
+    String playlist = inPlace ? "(in place)" : ((Value.Scalar) played).text();
+    return new StreamSpec(
+        new StreamName(name),
+        stream.flag("enabled"),
+        TargetText.parse(stream.text("target")).orElseThrow(),
+        key(Settings.of(Grammar.STREAM, written).inside("key")),
+        playlist,
+        inPlace ? inPlace((Value.Sequence) played) : playlists.get(playlist),
+        Resume.valueOf(stream.text("resume").toUpperCase(Locale.ROOT)),
+        retry(stream.inside("retry")),
+        watchdog(stream.inside("watchdog")),
+        stream.text("restartedAt"));
+  }
+
+  private static KeyReference key(Settings key) {
+    return key.written("file")
+        .<KeyReference>map(file -> new KeyReference.File(FilePath.resolve(file).orElseThrow()))
+        .orElseGet(() -> new KeyReference.Plain(new Secret(key.text("plain"))));
+  }
+
+  private static RetryPolicy retry(Settings retry) {
+    return new RetryPolicy(
+        retry.flag("atOnce"),
+        retry
+            .number("attempts")
+            .<RetryPolicy.Attempts>map(RetryPolicy.Attempts.Limited::new)
+            .orElseGet(RetryPolicy.Attempts.Unlimited::new),
+        retry.span("delay").orElseThrow(),
+        retry.span("healthyAfter").orElseThrow(),
+        retry.span("networkDelayMax").orElseThrow());
+  }
+
+  private static Watchdog watchdog(Settings watchdog) {
+    return new Watchdog(
+        watchdog.span("startTimeout").orElseThrow(), watchdog.span("stallTimeout").orElseThrow());
+  }
+
+  private static Playlist playlist(Value.Mapping written) {
+    Settings playlist = Settings.of(Grammar.PLAYLIST, written);
+    return new Playlist(
+        entries((Value.Sequence) written.get("items").orElseThrow()),
+        order(playlist),
+        laps(playlist));
+  }
+
+  /** A list that a stream holds itself is played like one that says nothing but its items. */
+  private static Playlist inPlace(Value.Sequence items) {
+    Settings playlist = Settings.of(Grammar.PLAYLIST);
+    return new Playlist(entries(items), order(playlist), laps(playlist));
+  }
+
+  private static Playlist.Order order(Settings playlist) {
+    return Playlist.Order.valueOf(playlist.text("order").toUpperCase(Locale.ROOT));
+  }
+
+  private static Playlist.Laps laps(Settings playlist) {
+    return playlist
+        .number("laps")
+        .<Playlist.Laps>map(Playlist.Laps.Count::new)
+        .orElseGet(Playlist.Laps.Forever::new);
+  }
+
+  private static List<PlaylistEntry> entries(Value.Sequence items) {
+    return items.elements().stream().map(Assembly::entry).toList();
+  }
+
+  private static PlaylistEntry entry(Value item) {
+    return switch (item) {
+      case Value.Scalar text -> new PlaylistEntry.Found(text.text(), FilePath.folder(text));
+      case Value.Mapping mapping -> literal(Settings.of(Grammar.CUT, mapping));
+      case Value.Sequence sequence ->
+          throw new IllegalStateException("checked: " + sequence.kind());
+      case Value.Unusable unusable ->
+          throw new IllegalStateException("checked: " + unusable.kind());
+    };
+  }
+
+  private static PlaylistEntry literal(Settings item) {
+    return new PlaylistEntry.Literal(
+        FilePath.resolve(item.written("path").orElseThrow()).orElseThrow(),
+        new PlaylistEntry.Cut(
+            item.span("start").orElseThrow(),
+            item.written("end").map(end -> item.span("end").orElseThrow())),
+        item.number("times").orElseThrow());
+  }
+}

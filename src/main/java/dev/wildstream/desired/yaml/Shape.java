@@ -1,0 +1,129 @@
+package dev.wildstream.desired.yaml;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What may stand behind a key. */
+sealed interface Shape {
+
+  /** What is wanted, as a message says it. */
+  String wanted();
+
+  /** {@code true} or {@code false}. */
+  record Flag() implements Shape {
+    @Override
+    public String wanted() {
+      return "true or false";
+    }
+  }
+
+  /** A whole number. */
+  record Whole(int least, int most) implements Shape {
+    @Override
+    public String wanted() {
+      return least == most
+          ? "the number " + least
+          : String.format("a whole number from %d to %d", least, most);
+    }
+  }
+
+  /** A whole number, or one word in its place. */
+  record WholeOrWord(Whole whole, String word) implements Shape {
+    @Override
+    public String wanted() {
+      return whole.wanted() + ", or " + word;
+    }
+  }
+
+  /** One of a few words. */
+  record Choice(List<String> words) implements Shape {
+    @Override
+    public String wanted() {
+      return "one of " + String.join(", ", words);
+    }
+  }
+
+  /** A length of time, as {@link TimeSpan} reads it. */
+  record Span(Duration least, Duration most) implements Shape {
+    @Override
+    public String wanted() {
+      return "a time from " + TimeSpan.text(least) + " to " + TimeSpan.text(most);
+    }
+  }
+
+  /**
+   * A text.
+   *
+   * @param wanted what it is, as a message says it
+   * @param pattern what all of it matches; a JSON Schema uses the same
+   * @param longest in characters
+   * @param remedy what to do if it does not match and no mistake below explains why
+   * @param mistakes what is told instead, the first that is found in the text
+   */
+  record Text(String wanted, Pattern pattern, int longest, String remedy, List<Mistake> mistakes)
+      implements Shape {
+
+    boolean accepts(String text) {
+      return text.codePointCount(0, text.length()) <= longest && pattern.matcher(text).matches();
+    }
+  }
+
+  /** A way to get a text wrong that deserves a sentence of its own. */
+  record Mistake(Pattern found, String wrong, String remedy) {}
+
+  /**
+   * A mapping with keys of our choice.
+   *
+   * @param wanted what it is, as a message says it
+   * @param inItsPlace what is told where a text stands in its place
+   */
+  record Fields(String wanted, List<Key> keys, Rule rule, Optional<Mistake> inItsPlace)
+      implements Shape {
+
+    /** The key of that name, which the grammar has. */
+    Key key(String name) {
+      return keys.stream().filter(key -> key.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    List<String> taken() {
+      return keys.stream().filter(Key::isTaken).map(Key::name).toList();
+    }
+  }
+
+  /** What is asked of a mapping's keys beyond each being known. */
+  enum Rule {
+    NONE,
+    /** One of them and no second. */
+    EXACTLY_ONE,
+    /** The document: {@code x-…} is free, and something has to stand beside {@code version}. */
+    DOCUMENT
+  }
+
+  /**
+   * A mapping with names of the user's choice.
+   *
+   * @param most how many names there may be
+   */
+  record Named(String wanted, Text names, int most, Shape each) implements Shape {}
+
+  /** A list. */
+  record Listed(String wanted, int most, Shape each) implements Shape {}
+
+  /** A single value, or a list or mapping in its place. */
+  record Either(Shape single, Shape compound) implements Shape {
+    @Override
+    public String wanted() {
+      return single.wanted() + ", or " + compound.wanted();
+    }
+  }
+
+  /** Whatever YAML can say; for {@code x-…}, and for keys that are refused all the same. */
+  record Anything() implements Shape {
+    @Override
+    public String wanted() {
+      return "anything";
+    }
+  }
+}

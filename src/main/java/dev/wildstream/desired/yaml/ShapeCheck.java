@@ -1,0 +1,410 @@
+package dev.wildstream.desired.yaml;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Holds one file against the table of keys, each value for itself. */
+final class ShapeCheck {
+
+  private final Findings findings;
+
+  private ShapeCheck(Findings findings) {
+    this.findings = findings;
+  }
+
+  static void check(Document document, Findings findings) {
+    Value.Mapping root = document.root();
+    new ShapeCheck(findings).fields(root, Grammar.DOCUMENT, Where.DOCUMENT, root.place());
+  }
+
+  /**
+   * @param owner what to point at where the value is missing: its key, or the element itself
+   */
+  private void check(Value value, Shape shape, Where where, Place owner) {
+    if (value instanceof Value.Unusable) {
+      return;
+    }
+    if (value instanceof Value.Scalar scalar
+        && scalar.isNothing()
+        && !(shape instanceof Shape.Anything)) {
+      findings.add(owner, where, "is empty", empty(shape));
+      return;
+    }
+    switch (shape) {
+      case Shape.Flag flag -> flag(value, flag, where);
+      case Shape.Whole whole -> whole(value, whole, where);
+      case Shape.WholeOrWord either -> wholeOrWord(value, either, where);
+      case Shape.Choice choice -> choice(value, choice, where);
+      case Shape.Span span -> span(value, span, where);
+      case Shape.Text text -> text(value, text, where);
+      case Shape.Fields fields -> fields(value, fields, where, owner);
+      case Shape.Named named -> named(value, named, where, owner);
+      case Shape.Listed listed -> listed(value, listed, where);
+      case Shape.Either either ->
+          check(
+              value,
+              value instanceof Value.Scalar ? either.single() : either.compound(),
+              where,
+              owner);
+      case Shape.Anything anything -> anything(value, where);
+    }
+  }
+
+  private void wrongType(Value value, Shape shape, Where where) {
+    boolean unquoted =
+        shape instanceof Shape.Text && value instanceof Value.Scalar scalar && !scalar.isText();
+    findings.add(
+        value.place(),
+        where,
+        "is " + value.kind() + ", but " + shape.wanted() + " is wanted",
+        unquoted ? "put quotes around it" : howToWrite(shape));
+  }
+
+  private static String empty(Shape shape) {
+    return shape instanceof Shape.Named ? "write {} if there are none" : howToWrite(shape);
+  }
+
+  private static String howToWrite(Shape shape) {
+    return switch (shape) {
+      case Shape.Fields fields -> "indent its keys below it: " + Shown.list(fields.taken());
+      case Shape.Named named -> "indent names below it, and what belongs to each below its name";
+      case Shape.Listed listed -> "write each element on a line of its own, after a dash";
+      case Shape.Either either -> "write " + either.wanted();
+      case Shape.Flag flag -> "write " + flag.wanted();
+      case Shape.Whole whole -> "write " + whole.wanted();
+      case Shape.WholeOrWord word -> "write " + word.wanted();
+      case Shape.Choice choice -> "write " + choice.wanted();
+      case Shape.Span span -> "write " + span.wanted() + ", like 250ms, 5s, 1m30s or 2h";
+      case Shape.Text text -> text.remedy();
+      case Shape.Anything anything -> "write " + anything.wanted();
+    };
+  }
+
+  private void flag(Value value, Shape.Flag flag, Where where) {
+    if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.FLAG) {
+      return;
+    }
+    wrongType(value, flag, where);
+  }
+
+  private void whole(Value value, Shape.Whole whole, Where where) {
+    if (!(value instanceof Value.Scalar scalar) || scalar.type() != Value.Scalar.Type.NUMBER) {
+      wrongType(value, whole, where);
+    } else if (WholeNumber.parse(scalar.text(), whole).isEmpty()) {
+      findings.add(
+          scalar.place(),
+          where,
+          Shown.value(scalar.text()) + " is not " + whole.wanted(),
+          "write " + whole.wanted());
+    }
+  }
+
+  private void wholeOrWord(Value value, Shape.WholeOrWord either, Where where) {
+    if (value instanceof Value.Scalar scalar && scalar.isText()) {
+      if (!scalar.text().equals(either.word())) {
+        word(scalar, either.wanted(), List.of(either.word()), where);
+      }
+    } else if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.NUMBER) {
+      if (WholeNumber.parse(scalar.text(), either.whole()).isEmpty()) {
+        word(scalar, either.wanted(), List.of(), where);
+      }
+    } else {
+      wrongType(value, either, where);
+    }
+  }
+
+  private void choice(Value value, Shape.Choice choice, Where where) {
+    if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
+      wrongType(value, choice, where);
+    } else if (!choice.words().contains(scalar.text())) {
+      word(scalar, choice.wanted(), choice.words(), where);
+    }
+  }
+
+  private void word(Value.Scalar scalar, String wanted, List<String> words, Where where) {
+    findings.add(
+        scalar.place(),
+        where,
+        Shown.value(scalar.text()) + " is not " + wanted,
+        Suggestion.near(scalar.text(), words)
+            .map(near -> "did you mean \"" + near + "\"?")
+            .orElse("write " + wanted));
+  }
+
+  private void span(Value value, Shape.Span span, Where where) {
+    if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.NUMBER) {
+      findings.add(
+          scalar.place(),
+          where,
+          Shown.value(scalar.text()) + " has no unit",
+          "write the unit too, like 250ms, 5s, 1m30s, 2h or 1d");
+    } else if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
+      wrongType(value, span, where);
+    } else {
+      TimeSpan.parse(scalar.text())
+          .ifPresentOrElse(
+              time -> {
+                if (time.compareTo(span.least()) < 0 || time.compareTo(span.most()) > 0) {
+                  findings.add(
+                      scalar.place(),
+                      where,
+                      Shown.value(scalar.text()) + " is not " + span.wanted(),
+                      "write " + span.wanted());
+                }
+              },
+              () ->
+                  findings.add(
+                      scalar.place(),
+                      where,
+                      Shown.value(scalar.text()) + " is no length of time",
+                      "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30"));
+    }
+  }
+
+  /** Its value is never told: it may be a secret. */
+  private void text(Value value, Shape.Text shape, Where where) {
+    if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
+      wrongType(value, shape, where);
+      return;
+    }
+    String text = scalar.text();
+    if (text.codePointCount(0, text.length()) > shape.longest()) {
+      findings.add(
+          scalar.place(),
+          where,
+          "is longer than " + shape.longest() + " characters",
+          "write " + shape.wanted() + " of at most " + shape.longest() + " characters");
+    } else if (!shape.pattern().matcher(text).matches()) {
+      Shape.Mistake mistake =
+          shape.mistakes().stream()
+              .filter(known -> known.found().matcher(text).find())
+              .findFirst()
+              .orElse(
+                  new Shape.Mistake(shape.pattern(), "is not " + shape.wanted(), shape.remedy()));
+      findings.add(scalar.place(), where, mistake.wrong(), mistake.remedy());
+    }
+  }
+
+  private void listed(Value value, Shape.Listed listed, Where where) {
+    if (!(value instanceof Value.Sequence sequence)) {
+      wrongType(value, listed, where);
+      return;
+    }
+    if (sequence.elements().size() > listed.most()) {
+      tooMany(sequence.place(), where, listed.most());
+    }
+    for (int i = 0; i < sequence.elements().size(); i++) {
+      Value element = sequence.elements().get(i);
+      check(element, listed.each(), where.element(i), element.place());
+    }
+  }
+
+  private void tooMany(Place place, Where where, int most) {
+    findings.add(
+        place,
+        where,
+        String.format("has more than %,d entries", most),
+        "share them out or remove some");
+  }
+
+  private void named(Value value, Shape.Named named, Where where, Place owner) {
+    if (!(value instanceof Value.Mapping mapping)) {
+      wrongType(value, named, where);
+      return;
+    }
+    if (mapping.entries().size() > named.most()) {
+      tooMany(owner, where, named.most());
+    }
+    Map<String, Place> seen = new HashMap<>();
+    for (Value.Entry entry : mapping.entries()) {
+      Optional<Value.Scalar> name = entry.name();
+      if (name.isEmpty()) {
+        noText(entry.key(), where);
+        continue;
+      }
+      Where inside = where.key(name.get().text());
+      if (name.get().text().equals("<<")) {
+        mergeKey(name.get(), where);
+        continue;
+      }
+      text(name.get(), named.names(), inside);
+      unique(name.get(), inside, seen);
+      if (isTooHigh(entry, name.get().text(), named)) {
+        findings.add(
+            name.get().place(),
+            inside,
+            "stands where a name is wanted",
+            "indent it below the name of what it is for");
+        continue;
+      }
+      check(entry.value(), named.each(), inside, name.get().place());
+    }
+  }
+
+  /** A key of what should stand below a name, in the name's place. */
+  private static boolean isTooHigh(Value.Entry entry, String name, Shape.Named named) {
+    return !(entry.value() instanceof Value.Mapping)
+        && named.each() instanceof Shape.Fields fields
+        && fields.taken().contains(name);
+  }
+
+  private void fields(Value value, Shape.Fields fields, Where where, Place owner) {
+    if (!(value instanceof Value.Mapping mapping)) {
+      fields
+          .inItsPlace()
+          .filter(mistake -> value instanceof Value.Scalar)
+          .ifPresentOrElse(
+              mistake -> findings.add(value.place(), where, mistake.wrong(), mistake.remedy()),
+              () -> wrongType(value, fields, where));
+      return;
+    }
+    Map<String, Key> keys = HashMap.newHashMap(fields.keys().size());
+    fields.keys().forEach(key -> keys.put(key.name(), key));
+    Map<String, Place> seen = new HashMap<>();
+    for (Value.Entry entry : mapping.entries()) {
+      Optional<Value.Scalar> name = entry.name();
+      if (name.isEmpty()) {
+        noText(entry.key(), where);
+        continue;
+      }
+      Value.Scalar written = name.get();
+      Key key = keys.get(written.text());
+      if (key != null) {
+        Where inside = where.key(key.name());
+        unique(written, inside, seen);
+        known(entry, key, inside, written.place());
+      } else if (fields.rule() == Shape.Rule.DOCUMENT && written.text().startsWith("x-")) {
+        Where inside = where.key(written.text());
+        unique(written, inside, seen);
+        check(entry.value(), new Shape.Anything(), inside, written.place());
+      } else if (written.text().equals("<<")) {
+        mergeKey(written, where);
+      } else {
+        unknown(written, fields, where);
+      }
+    }
+    missing(mapping, fields, where, owner);
+  }
+
+  private void known(Value.Entry entry, Key key, Where where, Place place) {
+    switch (key.presence()) {
+      case Key.Presence.Refused(String wrong, String remedy) ->
+          findings.add(place, where, wrong, remedy);
+      case Key.Presence.Required required -> check(entry.value(), key.shape(), where, place);
+      case Key.Presence.Optional optional -> check(entry.value(), key.shape(), where, place);
+      case Key.Presence.Default text -> check(entry.value(), key.shape(), where, place);
+    }
+  }
+
+  private void missing(Value.Mapping mapping, Shape.Fields fields, Where where, Place owner) {
+    for (Key key : fields.keys()) {
+      if (key.presence() instanceof Key.Presence.Required(String example)
+          && !mapping.named().containsKey(key.name())) {
+        findings.add(owner, where, "has no " + key.name(), "add " + example);
+      }
+    }
+    long present =
+        fields.keys().stream().filter(key -> mapping.named().containsKey(key.name())).count();
+    String taken = String.join(" or ", fields.taken());
+    switch (fields.rule()) {
+      case NONE -> {}
+      case EXACTLY_ONE -> {
+        if (present != 1) {
+          findings.add(
+              owner,
+              where,
+              present == 0 ? "says nowhere where it is" : "says more than one place",
+              "write exactly one of " + taken);
+        }
+      }
+      case DOCUMENT -> {
+        boolean something = present > (mapping.named().containsKey("version") ? 1 : 0);
+        if (!something) {
+          findings.add(
+              owner,
+              where,
+              "the file has none of streams, playlists and defaults",
+              "write streams: {} if nothing is to be on the air");
+        }
+      }
+    }
+  }
+
+  private void unique(Value.Scalar name, Where where, Map<String, Place> seen) {
+    Place first = seen.putIfAbsent(name.text(), name.place());
+    if (first != null) {
+      findings.add(
+          name.place(),
+          where,
+          "is there twice, first at " + first.text(),
+          "remove or rename one of them");
+    }
+  }
+
+  private void noText(Value key, Where where) {
+    if (!(key instanceof Value.Unusable)) {
+      findings.add(
+          key.place(),
+          where,
+          "a key that is " + key.kind() + ", but keys are texts",
+          key instanceof Value.Scalar ? "put quotes around it" : "write a text before the colon");
+    }
+  }
+
+  private void mergeKey(Value.Scalar name, Where where) {
+    findings.add(
+        name.place(),
+        where,
+        "merge keys (<<) are not allowed",
+        "put what streams share under defaults");
+  }
+
+  /** A key's name may hold a secret where a blank was forgotten, or where it stands under key. */
+  private void unknown(Value.Scalar name, Shape.Fields fields, Where where) {
+    String text = name.text();
+    if (text.contains(":")) {
+      findings.add(
+          name.place(), where, "unknown key, with a colon in it", "put a blank after the colon");
+      return;
+    }
+    Supplier<String> remedy =
+        () ->
+            Suggestion.near(text, fields.taken())
+                .map(near -> "did you mean \"" + near + "\"?")
+                .or(() ->
+                    Grammar.homeOf(text)
+                        .map(home -> home.isEmpty() ? "the file's first level" : home)
+                        .map(home -> "it belongs under " + home))
+                .orElse("remove it, or use one of " + Shown.list(fields.taken()));
+    boolean telling = fields == Grammar.KEY && !Secrecy.isNameOfKey(text);
+    findings.add(name.place(), telling ? where : where.key(text), "unknown key", remedy);
+  }
+
+  /** Ignored, but for names that are there twice: which of them counts, nobody could say. */
+  private void anything(Value value, Where where) {
+    switch (value) {
+      case Value.Mapping mapping -> {
+        Map<String, Place> seen = new HashMap<>();
+        for (Value.Entry entry : mapping.entries()) {
+          entry
+              .name()
+              .ifPresent(name -> {
+                if (name.text().equals("<<")) {
+                  mergeKey(name, where);
+                } else {
+                  unique(name, where, seen);
+                }
+              });
+          anything(entry.value(), where);
+        }
+      }
+      case Value.Sequence sequence ->
+          sequence.elements().forEach(element -> anything(element, where));
+      case Value.Scalar scalar -> {}
+      case Value.Unusable unusable -> {}
+    }
+  }
+}

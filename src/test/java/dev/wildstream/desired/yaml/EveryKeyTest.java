@@ -1,0 +1,268 @@
+package dev.wildstream.desired.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.desired.Target;
+import dev.wildstream.desired.Watchdog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each key, written with a value that is not its default, reaches its record. */
+class EveryKeyTest {
+
+  private record Case(
+      String key, String yaml, Function<StreamSpec, Object> read, Object expected) {}
+
+  private static final List<Case> STREAM_KEYS =
+      List.of(
+          new Case("enabled", "enabled: false", StreamSpec::enabled, false),
+          new Case("resume", "resume: item", StreamSpec::resume, Resume.ITEM),
+          new Case("resume", "resume: start", StreamSpec::resume, Resume.START),
+          new Case("restartedAt", "restartedAt: now", StreamSpec::restartedAt, "now"),
+          new Case("retry", "retry: {}", StreamSpec::retry, RetryPolicy.DEFAULT),
+          new Case("watchdog", "watchdog: {}", StreamSpec::watchdog, Watchdog.DEFAULT),
+          new Case("retry.atOnce", "retry: { atOnce: false }", s -> s.retry().atOnce(), false),
+          new Case(
+              "retry.attempts",
+              "retry: { attempts: 7 }",
+              s -> s.retry().attempts(),
+              new RetryPolicy.Attempts.Limited(7)),
+          new Case(
+              "retry.attempts",
+              "retry: { attempts: unlimited }",
+              s -> s.retry().attempts(),
+              new RetryPolicy.Attempts.Unlimited()),
+          new Case(
+              "retry.delay",
+              "retry: { delay: 250ms }",
+              s -> s.retry().delay(),
+              Duration.ofMillis(250)),
+          new Case(
+              "retry.healthyAfter",
+              "retry: { healthyAfter: 2m }",
+              s -> s.retry().healthyAfter(),
+              Duration.ofMinutes(2)),
+          new Case(
+              "retry.networkDelayMax",
+              "retry: { networkDelayMax: 1h }",
+              s -> s.retry().networkDelayMax(),
+              Duration.ofHours(1)),
+          new Case(
+              "watchdog.startTimeout",
+              "watchdog: { startTimeout: 30s }",
+              s -> s.watchdog().startTimeout(),
+              Duration.ofSeconds(30)),
+          new Case(
+              "watchdog.stallTimeout",
+              "watchdog: { stallTimeout: 3s }",
+              s -> s.watchdog().stallTimeout(),
+              Duration.ofSeconds(3)));
+
+  private static StreamSpec stream(String... lines) {
+    return Fixtures.accepted(
+            Fixtures.read(
+                """
+                version: 1
+                playlists:
+                  intro: { items: [ a.mp4 ] }
+                streams:
+                  wild-tv:
+                    target: rtmp://live.example.com/app
+                    key: { file: keys/a }
+                    playlist: intro
+                """
+                    + String.join(
+                        "", List.of(lines).stream().map(l -> "    " + l + "\n").toList())))
+        .stream(new StreamName("wild-tv"))
+        .orElseThrow();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aKeyOfAStreamIsRead() {
+    return STREAM_KEYS.stream()
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.yaml(),
+                () -> assertThat(c.read().apply(stream(c.yaml()))).isEqualTo(c.expected())));
+  }
+
+  @Test
+  void whatIsNotWrittenHasTheDefaultsOfTheRecords() {
+    assertThat(stream())
+        .isEqualTo(
+            new StreamSpec(
+                new StreamName("wild-tv"),
+                true,
+                new Target(Target.Scheme.RTMP, "live.example.com", 1935, "app", Optional.empty()),
+                new KeyReference.File(Path.of("/etc/wild-stream-hub/keys/a")),
+                "intro",
+                new Playlist(
+                    List.of(new PlaylistEntry.Found("a.mp4", Fixtures.FOLDER)),
+                    Playlist.Order.LISTED,
+                    new Playlist.Laps.Forever()),
+                Resume.POSITION,
+                RetryPolicy.DEFAULT,
+                Watchdog.DEFAULT,
+                ""));
+  }
+
+  @Test
+  void noKeyOfAStreamIsLeftOutOfTheTable() {
+    List<String> tested = STREAM_KEYS.stream().map(Case::key).toList();
+    List<String> direct =
+        Grammar.STREAM.taken().stream()
+            .filter(key -> !List.of("target", "key", "playlist").contains(key))
+            .toList();
+    List<String> inner =
+        Map.of("retry", Grammar.RETRY, "watchdog", Grammar.WATCHDOG).entrySet().stream()
+            .flatMap(e -> e.getValue().taken().stream().map(key -> e.getKey() + "." + key))
+            .toList();
+    assertThat(tested).containsAll(direct).containsAll(inner);
+  }
+
+  private static Playlist playlist(String yaml) {
+    return Fixtures.accepted(
+            Fixtures.read(
+                """
+                version: 1
+                playlists: { intro: %s }
+                streams:
+                  a: { target: "rtmp://h/app", key: { file: k }, playlist: intro }
+                """
+                    .formatted(yaml)))
+        .streams()
+        .getFirst()
+        .playlist();
+  }
+
+  @Test
+  void aPlaylistHasItsOrderAndItsLaps() {
+    assertThat(playlist("{ items: [], order: shuffle, laps: 3 }"))
+        .isEqualTo(new Playlist(List.of(), Playlist.Order.SHUFFLE, new Playlist.Laps.Count(3)));
+    assertThat(playlist("{ items: [], order: listed, laps: forever }"))
+        .isEqualTo(new Playlist(List.of(), Playlist.Order.LISTED, new Playlist.Laps.Forever()));
+  }
+
+  @Test
+  void anItemWithACutIsLiteralAndCountsFromTheFilesFolder() {
+    assertThat(
+            playlist(
+                    "{ items: [ { path: \"m/[1].mp4\", start: 1m30s, end: 00:10:00.25, times: 2 } ] }")
+                .entries())
+        .containsExactly(
+            new PlaylistEntry.Literal(
+                Path.of("/etc/wild-stream-hub/m/[1].mp4"),
+                new PlaylistEntry.Cut(
+                    Duration.ofSeconds(90), Optional.of(Duration.ofMillis(600_250))),
+                2));
+    assertThat(playlist("{ items: [ { path: /srv/a.mp4 } ] }").entries())
+        .containsExactly(
+            new PlaylistEntry.Literal(Path.of("/srv/a.mp4"), PlaylistEntry.Cut.WHOLE, 1));
+  }
+
+  @Test
+  void aListInPlaceIsPlayedAsListedForever() {
+    StreamSpec stream =
+        Fixtures.accepted(
+                Fixtures.read(
+                    """
+                    version: 1
+                    streams:
+                      a:
+                        target: rtmps://[::1]/app/instance?x=1
+                        key: { plain: "k e#y" }
+                        playlist: [ b/, "new\\nline.mp4" ]
+                    """))
+            .streams()
+            .getFirst();
+    assertThat(stream.playlistName()).isEqualTo("(in place)");
+    assertThat(stream.playlist())
+        .isEqualTo(
+            new Playlist(
+                List.of(
+                    new PlaylistEntry.Found("b/", Fixtures.FOLDER),
+                    new PlaylistEntry.Found("new\nline.mp4", Fixtures.FOLDER)),
+                Playlist.Order.LISTED,
+                new Playlist.Laps.Forever()));
+    assertThat(stream.key()).isEqualTo(new KeyReference.Plain(new Secret("k e#y")));
+    assertThat(stream.target())
+        .isEqualTo(new Target(Target.Scheme.RTMPS, "::1", 443, "app/instance", Optional.of("x=1")));
+  }
+
+  @Test
+  void aLengthOfTimeIsReadInEachOfItsForms() {
+    Map<String, Duration> forms =
+        Map.of(
+            "250ms", Duration.ofMillis(250),
+            "5s", Duration.ofSeconds(5),
+            "1m30s", Duration.ofSeconds(90),
+            "11h55m", Duration.ofMinutes(715),
+            "2d", Duration.ofDays(2),
+            "1d2h3m4s5ms", Duration.ofMillis(93_784_005),
+            "00:01:30", Duration.ofSeconds(90),
+            "100:00:00.5", Duration.ofMillis(360_000_500));
+    forms.forEach((text, time) -> {
+      assertThat(TimeSpan.parse(text)).as(text).contains(time);
+      assertThat(TimeSpan.parse(TimeSpan.text(time))).as(text).contains(time);
+    });
+    for (String no :
+        List.of("", "5", "5 s", "s", "1.5s", "30s1m", "-5s", "1:30", "00:60:00", "5S", "1w")) {
+      assertThat(TimeSpan.parse(no)).as(no).isEmpty();
+    }
+  }
+
+  @Test
+  void aTargetIsTakenApart() {
+    assertThat(TargetText.parse("rtmps://live-api-s.facebook.com:443/rtmp/"))
+        .contains(
+            new Target(
+                Target.Scheme.RTMPS, "live-api-s.facebook.com", 443, "rtmp", Optional.empty()));
+    assertThat(TargetText.parse("rtmp://10.0.0.7:65535/app/instance?a=b&c=/d?e"))
+        .contains(
+            new Target(
+                Target.Scheme.RTMP, "10.0.0.7", 65535, "app/instance", Optional.of("a=b&c=/d?e")));
+    assertThat(TargetText.parse("rtmp://[2001:db8::7]:1936/app"))
+        .contains(new Target(Target.Scheme.RTMP, "2001:db8::7", 1936, "app", Optional.empty()));
+  }
+
+  @Test
+  void theSchemasLoopbackIsTheRecordsLoopback() {
+    for (String host :
+        List.of(
+            "localhost",
+            "LOCALHOST",
+            "127.0.0.1",
+            "127.9.9.255",
+            "[::1]",
+            "[::2]",
+            "128.0.0.1",
+            "localhost.example.com",
+            "127.0.0.1.example.com",
+            "127",
+            "x127.0.0.1",
+            "[0:0::1]")) {
+      String target = "rtmp://" + host + "/app";
+      TargetText.parse(target)
+          .ifPresent(parsed ->
+              assertThat(TargetText.LOOPBACK.matcher(target).find())
+                  .as(target)
+                  .isEqualTo(parsed.isLoopback()));
+    }
+  }
+}

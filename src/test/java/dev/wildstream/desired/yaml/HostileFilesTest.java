@@ -1,0 +1,323 @@
+package dev.wildstream.desired.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.wildstream.desired.Problem;
+import dev.wildstream.desired.Reading;
+import dev.wildstream.desired.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Files that were made to hurt, or damaged by chance, are read or refused, and soon. */
+class HostileFilesTest {
+
+  /**
+   * Of the promise "under a second", with room for a busy machine: what is quadratic takes minutes.
+   */
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private static final String HEAD = "version: 1\nstreams: {}\n";
+
+  @BeforeAll
+  static void warmUp() {
+    Fixtures.read(HEAD);
+  }
+
+  private static Reading readSoon(String yaml) {
+    return assertTimeoutPreemptively(SOON, () -> Fixtures.read(yaml));
+  }
+
+  private static String first(Reading reading) {
+    return Fixtures.problems(reading).getFirst().headline();
+  }
+
+  private static String repeat(int count, IntFunction<String> line) {
+    return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining());
+  }
+
+  @Test
+  void aBillionLaughsAreRefused() {
+    StringBuilder yaml = new StringBuilder(HEAD + "x-0: &l0 [ lol, lol ]\n");
+    for (int i = 1; i < 30; i++) {
+      yaml.append("x-%d: &l%d [ *l%d, *l%d, *l%d ]\n".formatted(i, i, i - 1, i - 1, i - 1));
+    }
+    assertThat(first(readSoon(yaml.toString()))).contains("more than 500,000 values");
+  }
+
+  @Test
+  void aCyclicAliasIsRefusedWhereverItStands() {
+    for (String cycle :
+        List.of(
+            "x: &a { b: *a }",
+            "streams: &a { b: *a }",
+            "&a x: *a",
+            "x-a: &a [ [ [ *a ] ] ]",
+            "x-a: &a { ? *a : 1 }",
+            "defaults: &a { retry: *a }")) {
+      assertThat(Fixtures.problems(readSoon("version: 1\n" + cycle + "\n"))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aFileOfFiveMebibytesIsRefusedUnread() {
+    assertThat(first(readSoon(HEAD + "#" + "x".repeat(5 << 20))))
+        .isEqualTo(
+            "streams.yaml:1:1: the file is larger than 1 MiB; split it into several files of one"
+                + " folder");
+  }
+
+  @Test
+  void aFileOfExactlyOneMebibyteIsRead() {
+    String yaml = HEAD + "#" + "x".repeat((1 << 20) - HEAD.length() - 1);
+    assertThat(readSoon(yaml)).isInstanceOf(Reading.Accepted.class);
+    assertThat(readSoon(yaml + "x")).isInstanceOf(Reading.Refused.class);
+  }
+
+  @Test
+  void filesOfMoreThanSixteenMebibytesTogetherAreRefused() {
+    byte[] content =
+        (HEAD + "#" + "x".repeat((1 << 20) - HEAD.length() - 1)).getBytes(StandardCharsets.UTF_8);
+    byte[] rest = Arrays.copyOf("version: 1\ndefaults: {}\n#".getBytes(StandardCharsets.UTF_8), 24);
+    List<SourceFile> files = new ArrayList<>();
+    files.add(Fixtures.file("0.yaml", content));
+    IntStream.range(1, 16).forEach(i -> files.add(Fixtures.file(i + ".yaml", content)));
+    files.add(Fixtures.file("z.yaml", rest));
+    assertThat(Fixtures.messages(DesiredStateReader.read(files)))
+        .contains("z.yaml:1:1: the files are larger than 16 MiB together");
+  }
+
+  @Test
+  void aLineOfAMebibyteIsReadOrRefusedSoon() {
+    int size = (1 << 20) - 200;
+    List<String> lines =
+        List.of(
+            "x-a: " + "a".repeat(size),
+            "x-a: \"" + "a".repeat(size) + "\"",
+            "x-a: '" + "a".repeat(size),
+            "x-a: [ " + "a, ".repeat(size / 3) + "]",
+            "x-a: [ " + "[".repeat(size),
+            "x-a: " + "{a: ".repeat(size / 4),
+            "x-a: " + "- ".repeat(size / 2),
+            "x-a: " + "? ".repeat(size / 2),
+            "a".repeat(size) + ": 1",
+            "\"" + "a".repeat(size) + "\": 1",
+            " ".repeat(size) + "a",
+            "\t".repeat(size) + "a",
+            "x-a: " + "&a ".repeat(size / 3),
+            "x-a: " + "!".repeat(size),
+            "x-a: *" + "a".repeat(size),
+            "x-a: " + "a: ".repeat(size / 3),
+            "x-a: " + "1".repeat(size),
+            "x-a: " + "\"\\u0041".repeat(size / 7),
+            "defaults: { " + "a: 1, ".repeat(size / 6) + "}",
+            "playlists: { a: { items: [ " + "1, ".repeat(size / 3) + "] } }",
+            "playlists: { a: { items: [ '" + "a".repeat(size) + "' ] } }",
+            "playlists: { a: { items: [ '" + "a://".repeat(size / 4) + "' ] } }",
+            "playlists: { a: { items: [], laps: " + "9".repeat(size) + " } }",
+            "streams: { a: { target: rtmp://" + "a.".repeat(size / 2) + "/app } }",
+            "streams: { a: { target: rtmp://h/" + "a/".repeat(size / 2) + " } }",
+            "streams: { a: { retry: { delay: " + "1s".repeat(size / 2) + " } } }",
+            "streams: { " + "a: { key: k }, ".repeat(size / 15) + " }",
+            "streams: { '" + "a-".repeat(size / 2) + "': {} }");
+    for (String line : lines) {
+      readSoon("version: 1\n" + line + "\n");
+    }
+  }
+
+  @Test
+  void tenThousandStreamsAreReadSoon() {
+    String yaml =
+        "version: 1\ndefaults: { retry: { attempts: 9 } }\nplaylists: { p: { items: [ a ] } }\n"
+            + "streams:\n"
+            + repeat(
+                10_000,
+                i ->
+                    "  s%d: { target: rtmp://h%d.example.com/app, key: { file: k%d }, playlist: p }\n"
+                        .formatted(i, i, i));
+    assertThat(Fixtures.accepted(readSoon(yaml)).streams()).hasSize(10_000);
+  }
+
+  @Test
+  void tenThousandStreamsWithOneMistakeEachAreRefusedSoon() {
+    String yaml =
+        "version: 1\nplaylists: {"
+            + repeat(5_000, i -> " p%d: { items: [] },".formatted(i))
+            + " }\nstreams:\n"
+            + repeat(
+                10_000,
+                i ->
+                    " s%d: { target: rtmp://h/a, key: { file: k }, playlist: pp%d }\n"
+                        .formatted(i, i));
+    assertThat(Fixtures.problems(readSoon(yaml))).hasSize(101);
+  }
+
+  @Test
+  void oneStreamMoreThanTenThousandIsRefused() {
+    String yaml = "version: 1\nstreams: {" + repeat(10_001, i -> "s%d: , ".formatted(i)) + "}\n";
+    assertThat(Fixtures.problems(readSoon(yaml)).stream().map(Problem::wrong))
+        .contains("has more than 10,000 entries");
+  }
+
+  @Test
+  void itemsAreLimitedOverAllPlaylists() {
+    String list = "[" + "a,".repeat(1_000) + "]";
+    String yaml =
+        HEAD
+            + "x-l: &l "
+            + list
+            + "\nplaylists:\n"
+            + repeat(101, i -> "  p" + i + ": { items: *l }\n");
+    assertThat(first(readSoon(yaml)))
+        .isEqualTo(
+            "streams.yaml:105:3: more than 100,000 items in all files together; name a folder or an"
+                + " M3U list in place of single files, or run a second hub");
+  }
+
+  /** Damages files a few thousand times over; the seed is in the failure's text. */
+  @Test
+  void aDamagedFileIsReadOrRefusedAndEveryRefusalHasAPlace() {
+    long seed = 20_261_122;
+    Random random = new Random(seed);
+    List<byte[]> files =
+        Stream.of("good", "bad")
+            .flatMap(kind -> Fixtures.revisions(kind).stream())
+            .flatMap(revision -> Fixtures.files(revision).stream())
+            .map(file -> file.content())
+            .filter(content -> content.length > 0 && content.length < 2_000)
+            .toList();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          for (int i = 0; i < 6_000; i++) {
+            byte[] damaged = damage(files, random);
+            try {
+              isReadOrRefused(damaged);
+            } catch (Throwable e) {
+              throw new AssertionError(
+                  "seed %d, round %d:%n%s"
+                      .formatted(seed, i, new String(damaged, StandardCharsets.UTF_8)),
+                  e);
+            }
+          }
+        });
+  }
+
+  private static void isReadOrRefused(byte[] content) {
+    Reading reading = DesiredStateReader.read(List.of(Fixtures.file("f.yaml", content)));
+    if (reading instanceof Reading.Refused refused) {
+      int lines = 1 + new String(content, StandardCharsets.ISO_8859_1).split("\r\n?|\n", -1).length;
+      assertThat(refused.problems()).isNotEmpty();
+      for (Problem problem : refused.problems()) {
+        assertThat(problem.line()).isBetween(1, lines);
+        assertThat(problem.column()).isBetween(1, content.length + 1);
+        assertThat(problem.headline()).doesNotContain("\n").startsWith("f.yaml:");
+        assertThat(problem.wrong()).isNotBlank();
+        assertThat(problem.remedy()).isNotBlank();
+        problem
+            .excerpt()
+            .ifPresent(excerpt ->
+                assertThat(excerpt.caret())
+                    .isBetween(0, excerpt.text().codePointCount(0, excerpt.text().length())));
+      }
+    }
+  }
+
+  private static final List<String> BITS =
+      List.of(
+          "\n",
+          "\t",
+          " ",
+          "  ",
+          ":",
+          ": ",
+          "- ",
+          "? ",
+          "[",
+          "]",
+          "{",
+          "}",
+          ",",
+          "#",
+          "&a ",
+          "*a",
+          "!",
+          "!!str ",
+          "|",
+          ">",
+          "'",
+          "\"",
+          "%",
+          "@",
+          "`",
+          "\\",
+          "---\n",
+          "...\n",
+          "<<: ",
+          "~",
+          "\u0000",
+          "\u0085",
+          "\u2028",
+          "\ufeff",
+          "é",
+          "\ud83d\ude00",
+          "1",
+          "null",
+          "key: ",
+          "\"\\uD800\"",
+          "\"\\U00110000\"",
+          "\"\\xZZ\"",
+          "x-",
+          "\r",
+          "  - ",
+          "!<",
+          "%YAML 1.2\n");
+
+  private static byte[] damage(List<byte[]> files, Random random) {
+    byte[] content = files.get(random.nextInt(files.size()));
+    int times = 1 + random.nextInt(4);
+    for (int i = 0; i < times; i++) {
+      int at = random.nextInt(content.length + 1);
+      content =
+          switch (random.nextInt(6)) {
+            case 0 -> splice(content, at, at, new byte[] {(byte) random.nextInt(256)});
+            case 1 -> splice(content, at, Math.min(content.length, at + 1), new byte[0]);
+            case 2, 3 ->
+                splice(
+                    content,
+                    at,
+                    at,
+                    BITS.get(random.nextInt(BITS.size())).getBytes(StandardCharsets.UTF_8));
+            case 4 -> splice(content, at, content.length, new byte[0]);
+            default -> {
+              int end = Math.min(content.length, at + random.nextInt(40));
+              yield splice(
+                  content,
+                  random.nextInt(content.length + 1),
+                  -1,
+                  Arrays.copyOfRange(content, at, end));
+            }
+          };
+    }
+    return content;
+  }
+
+  private static byte[] splice(byte[] content, int from, int until, byte[] put) {
+    int to = Math.max(from, until);
+    byte[] result = new byte[from + put.length + content.length - to];
+    System.arraycopy(content, 0, result, 0, from);
+    System.arraycopy(put, 0, result, from, put.length);
+    System.arraycopy(content, to, result, from + put.length, content.length - to);
+    return result;
+  }
+}
