@@ -1,0 +1,43 @@
+package dev.wildstream.surface;
+
+import dev.wildstream.loop.Snapshot;
+import dev.wildstream.loop.StreamStatus;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.observed.PublisherView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether a stream's viewers see anything: its output time advances, whatever its phase hopes. */
+public final class OnAir {
+
+  /**
+   * FFmpeg reports once a second, and a report can be late by one more; three without a rise are a
+   * standstill.
+   */
+  public static final Duration STANDSTILL = Duration.ofSeconds(3);
+
+  private OnAir() {}
+
+  /** Whether output advanced within the last 3 s of the snapshot's moment. */
+  public static boolean now(Snapshot snapshot, StreamStatus stream) {
+    return stream.memory().phase() == Phase.ON_AIR
+        && output(stream)
+            .filter(o -> !o.advancedAt().isBefore(snapshot.steady().minus(STANDSTILL)))
+            .isPresent();
+  }
+
+  /** The output of the publisher that runs; empty while none does or nothing was sent. */
+  public static Optional<PublisherView.Output> output(StreamStatus stream) {
+    return stream.observed().publisher() instanceof PublisherView.Running running
+        ? running.output()
+        : Optional.empty();
+  }
+
+  /** Since when the session on the air is (steady clock); empty while off the air. */
+  public static Optional<Instant> since(StreamStatus stream) {
+    return stream.memory().phase() == Phase.ON_AIR
+        ? stream.memory().session().map(s -> s.onAirAt().orElse(s.startedAt()))
+        : Optional.empty();
+  }
+}

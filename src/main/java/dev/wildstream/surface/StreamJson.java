@@ -1,0 +1,163 @@
+package dev.wildstream.surface;
+
+import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.loop.Snapshot;
+import dev.wildstream.loop.StreamStatus;
+import dev.wildstream.memory.Asked;
+import dev.wildstream.memory.Counters;
+import dev.wildstream.memory.Position;
+import dev.wildstream.memory.StreamMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One stream as JSON: what the file asks, what is true, what is remembered, and what follows. */
+final class StreamJson {
+
+  private StreamJson() {}
+
+  static ObjectNode of(Snapshot snapshot, StreamStatus stream) {
+    StreamMemory memory = stream.memory();
+    ObjectNode json = object();
+    json.put("name", stream.name().text());
+    json.put("phase", memory.phase().text());
+    json.put("reason", memory.reason());
+    json.putArray("flags");
+    json.put("since", snapshot.toWall(memory.since()).toString());
+    json.put("onAir", OnAir.now(snapshot, stream));
+    json.put("onAirSince", wall(snapshot, OnAir.since(stream)));
+    ObjectNode attempts = json.putObject("attempts");
+    attempts.put("made", memory.retries().attempts());
+    stream.spec().map(s -> s.retry().attempts()).ifPresent(a -> putAttempts(attempts, a));
+    json.put("nextAttempt", stream.nextAttempt().map(Object::toString).orElse(null));
+    json.set("nowPlaying", stream.playing().map(StreamJson::playing).orElse(null));
+    json.put("revision", memory.asked().map(Asked::revision).orElse(null));
+    json.set("desired", stream.spec().map(StreamJson::desired).orElse(null));
+    json.set("observed", ObservedJson.of(snapshot, stream.observed()));
+    json.set("remembered", remembered(snapshot, memory));
+    return json;
+  }
+
+  private static void putAttempts(ObjectNode attempts, RetryPolicy.Attempts allowed) {
+    switch (allowed) {
+      case RetryPolicy.Attempts.Limited limited -> attempts.put("of", limited.count());
+      case RetryPolicy.Attempts.Unlimited unlimited -> attempts.put("of", "unlimited");
+    }
+  }
+
+  private static ObjectNode playing(StreamStatus.NowPlaying playing) {
+    ObjectNode json = object();
+    json.put("item", playing.item());
+    json.put("path", playing.path());
+    json.put("index", playing.index());
+    json.put("of", playing.of());
+    json.put("seconds", playing.seconds());
+    json.put("lap", playing.lap());
+    return json;
+  }
+
+  private static ObjectNode desired(StreamSpec spec) {
+    ObjectNode json = object();
+    json.put("enabled", spec.enabled());
+    json.put("target", withoutQuery(spec.target().toString()));
+    json.put("key", spec.key().describe());
+    json.put("playlist", spec.playlistName());
+    json.put("order", spec.playlist().order().name().toLowerCase(Locale.ROOT));
+    switch (spec.playlist().laps()) {
+      case Playlist.Laps.Forever forever -> json.put("laps", "forever");
+      case Playlist.Laps.Count count -> json.put("laps", count.count());
+    }
+    json.put("resume", spec.resume().name().toLowerCase(Locale.ROOT));
+    ObjectNode retry = json.putObject("retry");
+    retry.put("atOnce", spec.retry().atOnce());
+    switch (spec.retry().attempts()) {
+      case RetryPolicy.Attempts.Limited limited -> retry.put("attempts", limited.count());
+      case RetryPolicy.Attempts.Unlimited unlimited -> retry.put("attempts", "unlimited");
+    }
+    retry.put("delay", seconds(spec.retry().delay()));
+    retry.put("healthyAfter", seconds(spec.retry().healthyAfter()));
+    retry.put("networkDelayMax", seconds(spec.retry().networkDelayMax()));
+    ObjectNode watchdog = json.putObject("watchdog");
+    watchdog.put("startTimeout", seconds(spec.watchdog().startTimeout()));
+    watchdog.put("stallTimeout", seconds(spec.watchdog().stallTimeout()));
+    json.put("restartedAt", spec.restartedAt());
+    return json;
+  }
+
+  private static ObjectNode remembered(Snapshot snapshot, StreamMemory memory) {
+    ObjectNode json = object();
+    json.put("sessions", memory.sessions());
+    json.put("shuffleSeed", memory.shuffleSeed());
+    json.put("networkTries", memory.retries().networkTries());
+    json.put("lastAtOnce", wall(snapshot, memory.retries().lastAtOnce()));
+    json.set("position", memory.position().map(StreamJson::position).orElse(null));
+    json.set(
+        "lastFailure",
+        memory
+            .lastFailure()
+            .map(f ->
+                object()
+                    .put("reason", f.reason())
+                    .put("detail", f.detail())
+                    .put("at", snapshot.toWall(f.at()).toString()))
+            .orElse(null));
+    ObjectNode setAside = json.putObject("setAside");
+    new TreeMap<>(memory.setAside())
+        .forEach((path, aside) ->
+            setAside
+                .putObject(path)
+                .put("why", aside.why())
+                .put("failures", aside.failures())
+                .put("until", snapshot.toWall(aside.until()).toString()));
+    json.set("counters", counters(memory.counters()));
+    return json;
+  }
+
+  private static ObjectNode position(Position position) {
+    return object()
+        .put("path", position.item().path())
+        .put("repetition", position.repetition())
+        .put("offset", seconds(position.offset()))
+        .put("lap", position.lap());
+  }
+
+  private static ObjectNode counters(Counters counters) {
+    ObjectNode json = object();
+    ObjectNode restarts = json.putObject("restarts");
+    new TreeMap<>(counters.restarts()).forEach(restarts::put);
+    json.put("itemsPlayed", counters.itemsPlayed());
+    ObjectNode skipped = json.putObject("itemsSkipped");
+    new TreeMap<>(counters.itemsSkipped()).forEach(skipped::put);
+    json.put("onAirSeconds", seconds(counters.onAir()));
+    json.put("offAirSeconds", seconds(counters.offAir()));
+    json.put("sentBytes", counters.sentBytes());
+    json.put("droppedFrames", counters.droppedFrames());
+    return json;
+  }
+
+  /** A query may carry a token that somebody's server wants; it is nobody else's business. */
+  static String withoutQuery(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query) + "?…";
+  }
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  static String wall(Snapshot snapshot, Optional<Instant> steady) {
+    Function<Instant, Instant> toWall = snapshot::toWall;
+    return steady.map(toWall).map(Object::toString).orElse(null);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.wildstream.surface.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "check",
+    description = {
+      "Reads the desired-state files and reports every problem.",
+      "Touches no key, no media file and no network."
+    },
+    footer = {"", "Exit status: 0 good, 1 problems, 2 usage."})
+final class CheckCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description =
+          "A file, or a folder of *.yaml and *.yml; each PATH is a revision of its own"
+              + " (default: $WILDSTREAM_CONFIG, else /etc/wild-stream-hub).")
+  private List<String> paths = List.of();
+
+  CheckCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> given =
+        paths.isEmpty() ? List.of(terminal.settings().config(null).toString()) : paths;
+    int files = 0;
+    int streams = 0;
+    int problems = 0;
+    for (String path : given) {
+      if (path.isEmpty() || !Files.exists(Path.of(path))) {
+        problems++;
+        terminal
+            .err()
+            .println(
+                "'"
+                    + path
+                    + "': no such file or folder; name a desired-state file, or a folder of them");
+        continue;
+      }
+      Commands.Checked checked = terminal.commands().check(Path.of(path));
+      files += checked.files();
+      streams += checked.streams();
+      problems += checked.problems().size();
+      checked
+          .problems()
+          .forEach(p -> p.text().lines().map(Columns::plain).forEach(terminal.err()::println));
+    }
+    if (problems > 0) {
+      terminal.err().println(Count.of(problems, "problem"));
+      return ExitStatus.BAD;
+    }
+    terminal.out().println(Count.of(files, "file") + ", " + Count.of(streams, "stream") + ": good");
+    return ExitStatus.GOOD;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.wildstream.surface.cli;
+
+import dev.wildstream.desired.Problem;
+import dev.wildstream.memory.Event;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the commands do. An exception's message reaches the user as one line, so it says what is
+ * wrong and what to do.
+ */
+public interface Commands {
+
+  /**
+   * The hub, in the foreground.
+   *
+   * @return 0 stopped as asked · 1 could not run
+   */
+  int run(RunOptions options);
+
+  /**
+   * Reads a revision and touches nothing else.
+   *
+   * @param path a file or a folder that exists
+   */
+  Checked check(Path path);
+
+  /**
+   * What happened.
+   *
+   * @param state the state folder
+   * @param stream only of this stream; empty = all
+   * @return asked once, it gives all that is kept; asked again, what came since; oldest first
+   */
+  Supplier<List<Event>> events(Path state, Optional<String> stream);
+
+  /** The JSON Schema of the desired-state file. */
+  String schema();
+
+  /**
+   * A local receiver and a sample channel, until Ctrl-C.
+   *
+   * @return 0 stopped as asked · 1 could not run
+   */
+  int demo(DemoOptions options);
+
+  /**
+   * What came of a check.
+   *
+   * @param files that were read
+   * @param streams in them; 0 where there are problems
+   * @param problems all of them; none = good
+   */
+  record Checked(int files, int streams, List<Problem> problems) {
+    public Checked {
+      problems = List.copyOf(problems);
+    }
+  }
+}

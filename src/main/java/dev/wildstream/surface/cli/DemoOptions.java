@@ -1,0 +1,19 @@
+package dev.wildstream.surface.cli;
+
+import dev.wildstream.surface.ListenAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@code demo} was told.
+ *
+ * @param folder to make and work in; empty = a new temporary one
+ * @param ffmpeg empty = on {@code PATH}, else the one brought along
+ * @param ffprobe empty = on {@code PATH}, else the one brought along
+ */
+public record DemoOptions(
+    Optional<Path> folder,
+    ListenAddress listen,
+    Optional<Path> ffmpeg,
+    Optional<Path> ffprobe,
+    LogLevel logLevel) {}

@@ -1,0 +1,33 @@
+package dev.wildstream.surface.cli;
+
+import dev.wildstream.surface.ListenAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code run} was told by options, the environment and defaults.
+ *
+ * @param config the desired-state file or a folder of them, as given
+ * @param state folder of what outlives the hub
+ * @param runtime folder of what does not outlive the machine
+ * @param ffmpeg empty = on {@code PATH}
+ * @param ffprobe empty = on {@code PATH}
+ * @param tlsCa certificates to trust; empty = the system's
+ * @param keyRoots folders that key files must be in, at least one
+ */
+public record RunOptions(
+    Path config,
+    Path state,
+    Path runtime,
+    ListenAddress listen,
+    Optional<Path> ffmpeg,
+    Optional<Path> ffprobe,
+    Optional<Path> tlsCa,
+    List<Path> keyRoots,
+    LogLevel logLevel) {
+
+  public RunOptions {
+    keyRoots = List.copyOf(keyRoots);
+  }
+}
