@@ -53,8 +53,13 @@ public final class Configuration {
     this.reader = reader;
   }
 
-  /** Takes the newest reading, if it is new. */
-  void take(Instant now, Chronicle chronicle) {
+  /**
+   * Takes the newest reading, if it is new.
+   *
+   * @param now by the steady clock
+   * @param wall the same moment, for people
+   */
+  void take(Instant now, Instant wall, Chronicle chronicle) {
     Optional<Revisions.Read> newest = revisions.newest();
     if (newest.isEmpty()) {
       return;
@@ -68,12 +73,13 @@ public final class Configuration {
       return;
     }
     switch (read.reading()) {
-      case Reading.Accepted(Revision revision) -> accept(revision, read, now, chronicle);
-      case Reading.Refused refused -> refuse(refused, now, chronicle);
+      case Reading.Accepted(Revision revision) -> accept(revision, read, now, wall, chronicle);
+      case Reading.Refused refused -> refuse(refused, wall, chronicle);
     }
   }
 
-  private void accept(Revision revision, Revisions.Read read, Instant now, Chronicle chronicle) {
+  private void accept(
+      Revision revision, Revisions.Read read, Instant now, Instant wall, Chronicle chronicle) {
     boolean mended = refusedAt.isPresent();
     refusedAt = Optional.empty();
     refusedDigest = "";
@@ -88,7 +94,7 @@ public final class Configuration {
     reloads.merge("applied", 1L, Long::sum);
     before = desired(now);
     inForce = Optional.of(revision);
-    appliedAt = Optional.of(now);
+    appliedAt = Optional.of(wall);
     changedAt = read.changedAt();
     store.keepLastGood(read.files());
     tellApplied(revision, chronicle);
@@ -103,16 +109,16 @@ public final class Configuration {
         revision.digest());
   }
 
-  private void refuse(Reading.Refused refused, Instant now, Chronicle chronicle) {
+  private void refuse(Reading.Refused refused, Instant wall, Chronicle chronicle) {
     reloads.merge("rejected", 1L, Long::sum);
     if (refusedAt.isEmpty()) {
-      refusedAt = Optional.of(now);
+      refusedAt = Optional.of(wall);
     }
     problems = refused.problems();
     boolean told = refusedDigest.equals(refused.digest());
     refusedDigest = refused.digest();
     if (inForce.isEmpty()) {
-      takeLastGood(now, chronicle);
+      takeLastGood(wall, chronicle);
     }
     if (!told) {
       problems.forEach(problem ->
@@ -123,11 +129,11 @@ public final class Configuration {
     }
   }
 
-  private void takeLastGood(Instant now, Chronicle chronicle) {
+  private void takeLastGood(Instant wall, Chronicle chronicle) {
     List<SourceFile> kept = store.lastGood();
     if (!kept.isEmpty() && reader.apply(kept) instanceof Reading.Accepted(Revision revision)) {
       inForce = Optional.of(revision);
-      appliedAt = Optional.of(now);
+      appliedAt = Optional.of(wall);
       chronicle.tell(
           Optional.empty(),
           new Happening(

@@ -149,7 +149,7 @@ public final class Loop {
    */
   public Instant turn() {
     Instant now = ports.clock().steady();
-    configuration.take(now, chronicle);
+    configuration.take(now, ports.clock().wall(), chronicle);
     Instant wakeAt = now.plus(HEARTBEAT);
     Map<StreamName, StreamSpec> desired = configuration.desired(now);
     Map<StreamName, Decision> decisions = new LinkedHashMap<>();

@@ -1,0 +1,180 @@
+package dev.wildstream.real;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real RTMP server in a folder of its own. Tells of every publish it was asked for, may refuse them, and can be ended and
+ * started again.
+ */
+public final class NginxRtmp implements AutoCloseable {
+
+  /**
+   * Something that the server told.
+   *
+   * @param what {@code publish}, {@code publish_done} or {@code refused}
+   */
+  public record Call(String what, Instant at) {}
+
+  private final Path folder;
+  private final int port;
+  private final int httpPort;
+  private final HttpServer calls;
+  private final List<Call> told = new CopyOnWriteArrayList<>();
+  private volatile boolean refusing;
+  private Process nginx;
+
+  public NginxRtmp(Path folder) {
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder.resolve("logs"));
+      this.port = freePort();
+      this.httpPort = freePort();
+      this.calls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      calls.createContext(
+          "/",
+          exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            String what = exchange.getRequestURI().getPath().substring(1);
+            boolean refuse = refusing && what.equals("publish");
+            told.add(new Call(refuse ? "refused" : what, Instant.now()));
+            exchange.sendResponseHeaders(refuse ? 403 : 200, -1);
+            exchange.close();
+          });
+      calls.start();
+      Files.writeString(
+          folder.resolve("nginx.conf"),
+          """
+          load_module %s;
+          daemon off; pid nginx.pid; error_log logs/error.log info; worker_processes 1;
+          events { worker_connections 256; }
+          rtmp { server { listen 127.0.0.1:%d; ping 30s;
+            application live { live on; record off;
+              on_publish http://127.0.0.1:%d/publish;
+              on_publish_done http://127.0.0.1:%d/publish_done; } } }
+          http { access_log off; server { listen 127.0.0.1:%d;
+            location /control { rtmp_control all; } location /stat { rtmp_stat all; } } }
+          """
+              .formatted(
+                  RealParts.nginxRtmpModule(),
+                  port,
+                  calls.getAddress().getPort(),
+                  calls.getAddress().getPort(),
+                  httpPort));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
+  /** A port that nobody listens on at the moment. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void start() {
+    try {
+      nginx =
+          new ProcessBuilder(
+                  RealParts.program("nginx").toString(), "-p", folder + "/", "-c", "nginx.conf")
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("logs/out.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Await.until(
+        "nginx listens",
+        Duration.ofSeconds(10),
+        () -> {
+          try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  /** Ends the server; every connection breaks. */
+  public void stop() {
+    nginx.descendants().forEach(ProcessHandle::destroyForcibly);
+    nginx.destroyForcibly();
+    try {
+      nginx.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Answers 403 to every publish from now on, or no longer. */
+  public void refuse(boolean refuse) {
+    refusing = refuse;
+  }
+
+  public String target() {
+    return "rtmp://127.0.0.1:" + port + "/live";
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String url(String key) {
+    return target() + "/" + key;
+  }
+
+  public List<Call> calls(String what) {
+    return told.stream().filter(call -> call.what().equals(what)).toList();
+  }
+
+  /** How many publishers the server has at this moment. */
+  public long publishers() {
+    return get("/stat").split("<publishing/>", -1).length - 1;
+  }
+
+  /** Drops the publisher of a key. */
+  public void drop(String key) {
+    get("/control/drop/publisher?app=live&name=" + key);
+  }
+
+  private String get(String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    calls.stop(0);
+  }
+}

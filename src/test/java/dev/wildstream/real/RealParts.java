@@ -1,0 +1,67 @@
+package dev.wildstream.real;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/** The real programs that tests use. One that is missing skips a test; with {@code CI=true} it fails it. */
+public final class RealParts {
+
+  private RealParts() {}
+
+  /** The folder that the build makes: start script, jars, FFmpeg. */
+  public static Path home() {
+    return Path.of(System.getProperty("wildstream.home", "target/wild-stream-hub"))
+        .toAbsolutePath();
+  }
+
+  /** A program on the PATH. */
+  public static Path program(String name) {
+    return required(name, onPath(name));
+  }
+
+  /** The module that makes nginx an RTMP server. */
+  public static Path nginxRtmpModule() {
+    return required(
+        "nginx's RTMP module",
+        Optional.of(Path.of("/usr/lib/nginx/modules/ngx_rtmp_module.so"))
+            .filter(Files::isReadable));
+  }
+
+  /** Every FFmpeg there is: the one brought along, and the one on the PATH. */
+  public static List<Path> ffmpegs() {
+    List<Path> found = new ArrayList<>();
+    found.add(bundledFfmpeg());
+    onPath("ffmpeg").ifPresent(found::add);
+    if (found.size() < 2 && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError("no ffmpeg on the PATH, and CI=true");
+    }
+    return found;
+  }
+
+  /** The FFmpeg that the build unpacked. */
+  public static Path bundledFfmpeg() {
+    return home().resolve("ffmpeg/ffmpeg");
+  }
+
+  private static Optional<Path> onPath(String name) {
+    for (String folder : System.getenv("PATH").split(":")) {
+      Path candidate = Path.of(folder, name);
+      if (Files.isExecutable(candidate)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.of(Path.of("/usr/sbin", name)).filter(Files::isExecutable);
+  }
+
+  private static Path required(String name, Optional<Path> found) {
+    if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError(name + " is missing, and CI=true");
+    }
+    Assumptions.assumeTrue(found.isPresent(), name + " is not installed");
+    return found.orElseThrow();
+  }
+}

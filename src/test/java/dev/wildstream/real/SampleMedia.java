@@ -1,0 +1,105 @@
+package dev.wildstream.real;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Short videos made on the spot, kept for the next test. */
+public final class SampleMedia {
+
+  private SampleMedia() {}
+
+  /**
+   * A video.
+   *
+   * @param size {@code 640x360}
+   * @param seconds of picture
+   * @param soundSeconds of sound; empty = none
+   */
+  public record Clip(
+      String size, double seconds, Optional<Double> soundSeconds, int sampleRate, int bFrames) {
+
+    public static Clip of(String size, double seconds) {
+      return new Clip(size, seconds, Optional.of(seconds), 44_100, 0);
+    }
+
+    public Clip withSound(double length) {
+      return new Clip(size, seconds, Optional.of(length), sampleRate, bFrames);
+    }
+
+    public Clip silent() {
+      return new Clip(size, seconds, Optional.empty(), sampleRate, bFrames);
+    }
+
+    public Clip withSampleRate(int rate) {
+      return new Clip(size, seconds, soundSeconds, rate, bFrames);
+    }
+
+    public Clip withBFrames(int frames) {
+      return new Clip(size, seconds, soundSeconds, sampleRate, frames);
+    }
+  }
+
+  /** Puts a clip at {@code file}; each clip is encoded once. */
+  public static synchronized Path put(Clip clip, Path file) {
+    Path kept =
+        RealParts.home()
+            .resolveSibling("test-media")
+            .resolve(Integer.toHexString(clip.toString().hashCode()) + ".mp4");
+    try {
+      if (!Files.exists(kept)) {
+        Files.createDirectories(kept.getParent());
+        Path fresh = kept.resolveSibling(kept.getFileName() + ".new.mp4");
+        encode(clip, fresh);
+        Files.move(fresh, kept);
+      }
+      Files.createDirectories(file.getParent());
+      return Files.copy(kept, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void encode(Clip clip, Path file) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                RealParts.bundledFfmpeg().toString(), "-nostdin", "-v", "error", "-y", "-f",
+                "lavfi", "-i",
+                "testsrc2=s=" + clip.size() + ":r=25:d=" + clip.seconds()));
+    clip.soundSeconds()
+        .ifPresent(
+            length ->
+                command.addAll(
+                    List.of(
+                        "-f", "lavfi", "-i",
+                        "sine=frequency=440:r=" + clip.sampleRate() + ":d=" + length)));
+    command.addAll(
+        List.of(
+            "-c:v", "libx264", "-preset", "ultrafast", "-bf", "" + clip.bFrames(), "-g", "50",
+            "-b:v", "700k", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-ac", "2",
+            file.toString()));
+    run(command);
+  }
+
+  /** Runs a command to its good end. */
+  public static String run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes());
+      if (process.waitFor() != 0) {
+        throw new AssertionError(command + " ended with " + process.exitValue() + "\n" + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
