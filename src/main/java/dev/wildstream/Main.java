@@ -1,7 +1,90 @@
 package dev.wildstream;
 
-final class Main {
-  private Main() {}
+import dev.wildstream.desired.Problem;
+import dev.wildstream.desired.Reading;
+import dev.wildstream.desired.yaml.DesiredStateReader;
+import dev.wildstream.ffmpeg.ToolSearch;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.json.EventLog;
+import dev.wildstream.surface.cli.CommandLineSurface;
+import dev.wildstream.surface.cli.Commands;
+import dev.wildstream.surface.cli.DemoOptions;
+import dev.wildstream.surface.cli.LogLevel;
+import dev.wildstream.surface.cli.RunOptions;
+import dev.wildstream.watch.ConfigurationFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-  public static void main(String[] arguments) {}
+/** Where the program begins: hands the command line what its commands do. */
+public final class Main implements Commands {
+
+  private static final String SCHEMA = "/dev/wildstream/schema/desired-state.schema.json";
+
+  private final PrintWriter out;
+
+  private Main(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** Ends the JVM with the command's exit status. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int status =
+        new CommandLineSurface(new Main(out), new SystemClock(), System.getenv(), out, err)
+            .execute(arguments);
+    System.exit(status);
+  }
+
+  @Override
+  public int run(RunOptions options) {
+    logAt(options.logLevel());
+    return Hub.inForeground(options, ToolSearch.Preference.INSTALLED);
+  }
+
+  @Override
+  public int demo(DemoOptions options) {
+    logAt(options.logLevel());
+    return new Demo(options, out).run();
+  }
+
+  /** slf4j-simple reads this when the first logger is made, which is after the command line was read. */
+  private static void logAt(LogLevel level) {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level.text());
+  }
+
+  @Override
+  public Checked check(Path path) {
+    return switch (new ConfigurationFiles(path).read()) {
+      case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
+          new Checked(0, 0, problems);
+      case ConfigurationFiles.Content.Files(var files) ->
+          switch (DesiredStateReader.read(files)) {
+            case Reading.Accepted(var revision) ->
+                new Checked(files.size(), revision.streams().size(), List.of());
+            case Reading.Refused refused -> new Checked(files.size(), 0, refused.problems());
+          };
+    };
+  }
+
+  @Override
+  public Supplier<List<Event>> events(Path state, Optional<String> stream) {
+    return new EventLog.Follower(state, stream)::poll;
+  }
+
+  @Override
+  public String schema() {
+    try (InputStream in = Main.class.getResourceAsStream(SCHEMA)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

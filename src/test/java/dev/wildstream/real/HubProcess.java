@@ -66,8 +66,7 @@ public final class HubProcess implements AutoCloseable {
       Path file = folder.resolve("keys").resolve(name);
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       return Files.writeString(file, key + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -87,10 +86,21 @@ public final class HubProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                RealParts.home().resolve("bin/wild-stream-hub").toString(), "run", "--config",
-                config().toString(), "--state", state().toString(), "--runtime",
-                runtime().toString(), "--listen", "127.0.0.1:" + port, "--key-root",
-                folder.resolve("keys").toString(), "--ffmpeg", ffmpeg.toString(), "--ffprobe",
+                RealParts.home().resolve("bin/wild-stream-hub").toString(),
+                "run",
+                "--config",
+                config().toString(),
+                "--state",
+                state().toString(),
+                "--runtime",
+                runtime().toString(),
+                "--listen",
+                "127.0.0.1:" + port,
+                "--key-root",
+                folder.resolve("keys").toString(),
+                "--ffmpeg",
+                ffmpeg.toString(),
+                "--ffprobe",
                 ffmpeg.resolveSibling("ffprobe").toString()));
     command.addAll(List.of(more));
     try {
@@ -184,17 +194,16 @@ public final class HubProcess implements AutoCloseable {
       processes
           .filter(p -> p.getFileName().toString().matches("\\d+"))
           .sorted()
-          .forEach(
-              p -> {
-                String line = arguments(p);
-                for (String role : found.keySet()) {
-                  if (line.contains("file:" + runtime() + "/") && line.contains(role + ".progress")) {
-                    ProcessHandle.of(Long.parseLong(p.getFileName().toString()))
-                        .filter(ProcessHandle::isAlive)
-                        .ifPresent(found.get(role)::add);
-                  }
-                }
-              });
+          .forEach(p -> {
+            String line = arguments(p);
+            for (String role : found.keySet()) {
+              if (line.contains("file:" + runtime() + "/") && line.contains(role + ".progress")) {
+                ProcessHandle.of(Long.parseLong(p.getFileName().toString()))
+                    .filter(ProcessHandle::isAlive)
+                    .ifPresent(found.get(role)::add);
+              }
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -203,7 +212,8 @@ public final class HubProcess implements AutoCloseable {
 
   private static String arguments(Path process) {
     try {
-      return Files.readString(process.resolve("cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1)
+      return Files.readString(
+              process.resolve("cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1)
           .replace('\0', ' ');
     } catch (IOException e) {
       return "";

@@ -20,8 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real RTMP server in a folder of its own. Tells of every publish it was asked for, may refuse them, and can be ended and
- * started again.
+ * A real RTMP server in a folder of its own. Tells of every publish it was asked for, may refuse
+ * them, and can be ended and started again.
  */
 public final class NginxRtmp implements AutoCloseable {
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real programs that tests use. One that is missing skips a test; with {@code CI=true} it fails it. */
+/**
+ * The real programs that tests use. One that is missing skips a test; with {@code CI=true} it fails
+ * it.
+ */
 public final class RealParts {
 
   private RealParts() {}

@@ -68,20 +68,43 @@ public final class SampleMedia {
     List<String> command =
         new ArrayList<>(
             List.of(
-                RealParts.bundledFfmpeg().toString(), "-nostdin", "-v", "error", "-y", "-f",
-                "lavfi", "-i",
+                RealParts.bundledFfmpeg().toString(),
+                "-nostdin",
+                "-v",
+                "error",
+                "-y",
+                "-f",
+                "lavfi",
+                "-i",
                 "testsrc2=s=" + clip.size() + ":r=25:d=" + clip.seconds()));
     clip.soundSeconds()
-        .ifPresent(
-            length ->
-                command.addAll(
-                    List.of(
-                        "-f", "lavfi", "-i",
-                        "sine=frequency=440:r=" + clip.sampleRate() + ":d=" + length)));
+        .ifPresent(length ->
+            command.addAll(
+                List.of(
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "sine=frequency=440:r=" + clip.sampleRate() + ":d=" + length)));
     command.addAll(
         List.of(
-            "-c:v", "libx264", "-preset", "ultrafast", "-bf", "" + clip.bFrames(), "-g", "50",
-            "-b:v", "700k", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-ac", "2",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-bf",
+            "" + clip.bFrames(),
+            "-g",
+            "50",
+            "-b:v",
+            "700k",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "96k",
+            "-ac",
+            "2",
             file.toString()));
     run(command);
   }

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Watches a stream as a player does, and keeps the time of every packet: when it is due and when it came. */
+/**
+ * Watches a stream as a player does, and keeps the time of every packet: when it is due and when it
+ * came.
+ */
 public final class Viewer implements AutoCloseable {
 
   /**
@@ -32,9 +35,27 @@ public final class Viewer implements AutoCloseable {
     try {
       ffmpeg =
           new ProcessBuilder(
-                  RealParts.bundledFfmpeg().toString(), "-nostdin", "-v", "warning", "-copyts",
-                  "-probesize", "32", "-fflags", "nobuffer", "-i", url, "-map", "0", "-c", "copy",
-                  "-copyts", "-f", "flv", "-flush_packets", "1", "pipe:1")
+                  RealParts.bundledFfmpeg().toString(),
+                  "-nostdin",
+                  "-v",
+                  "warning",
+                  "-copyts",
+                  "-probesize",
+                  "32",
+                  "-fflags",
+                  "nobuffer",
+                  "-i",
+                  url,
+                  "-map",
+                  "0",
+                  "-c",
+                  "copy",
+                  "-copyts",
+                  "-f",
+                  "flv",
+                  "-flush_packets",
+                  "1",
+                  "pipe:1")
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
     } catch (IOException e) {
@@ -59,8 +80,11 @@ public final class Viewer implements AutoCloseable {
           boolean video = type == 9;
           packets.add(
               new Packet(
-                  video, body[1] == 0, video && (body[0] & 0xf0) == 0x10,
-                  Duration.ofMillis(due), Instant.now()));
+                  video,
+                  body[1] == 0,
+                  video && (body[0] & 0xf0) == 0x10,
+                  Duration.ofMillis(due),
+                  Instant.now()));
         }
       }
     } catch (EOFException e) {
@@ -91,7 +115,10 @@ public final class Viewer implements AutoCloseable {
     return longest;
   }
 
-  /** Every step of the stream's clock from one packet of a kind to the next that is longer than this. */
+  /**
+   * Every step of the stream's clock from one packet of a kind to the next that is longer than
+   * this.
+   */
   public List<String> holes(boolean video, Duration longer) {
     List<String> holes = new ArrayList<>();
     List<Packet> of = media(video);

@@ -26,13 +26,13 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--ffmpeg",
       paramLabel = "PATH",
-      description = "FFmpeg (default: on PATH, else the one brought along).")
+      description = "FFmpeg (default: the one brought along, else on PATH).")
   private String ffmpeg;
 
   @Option(
       names = "--ffprobe",
       paramLabel = "PATH",
-      description = "ffprobe (default: on PATH, else the one brought along).")
+      description = "ffprobe (default: the one brought along, else on PATH).")
   private String ffprobe;
 
   @Option(names = "--log-level", paramLabel = "LEVEL", description = Text.LOG_LEVEL)

@@ -8,8 +8,8 @@ import java.util.Optional;
  * What {@code demo} was told.
  *
  * @param folder to make and work in; empty = a new temporary one
- * @param ffmpeg empty = on {@code PATH}, else the one brought along
- * @param ffprobe empty = on {@code PATH}, else the one brought along
+ * @param ffmpeg empty = the one brought along, else on {@code PATH}
+ * @param ffprobe empty = the one brought along, else on {@code PATH}
  */
 public record DemoOptions(
     Optional<Path> folder,

@@ -1,0 +1,278 @@
+package dev.wildstream;
+
+import dev.wildstream.desired.yaml.DesiredStateReader;
+import dev.wildstream.ffmpeg.FfmpegProcesses;
+import dev.wildstream.ffmpeg.Leftovers;
+import dev.wildstream.ffmpeg.MediaLibrary;
+import dev.wildstream.ffmpeg.ToolSearch;
+import dev.wildstream.keys.FileKeys;
+import dev.wildstream.keys.KeyReader;
+import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.linux.SignalHandlers;
+import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.Configuration;
+import dev.wildstream.loop.Loop;
+import dev.wildstream.loop.Snapshot;
+import dev.wildstream.loop.Wake;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.json.FolderLock;
+import dev.wildstream.memory.json.JsonRunRecords;
+import dev.wildstream.memory.json.JsonStore;
+import dev.wildstream.memory.json.NewerFormatException;
+import dev.wildstream.surface.ListenAddress;
+import dev.wildstream.surface.StatusFile;
+import dev.wildstream.surface.Version;
+import dev.wildstream.surface.cli.RunOptions;
+import dev.wildstream.surface.http.Exposition;
+import dev.wildstream.surface.http.HttpSurface;
+import dev.wildstream.surface.metrics.HubMetrics;
+import dev.wildstream.surface.metrics.Scrape;
+import dev.wildstream.target.TcpProbes;
+import dev.wildstream.watch.ConfigurationFiles;
+import dev.wildstream.watch.RevisionWatcher;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One hub: every room put together, from the locks of its folders to the pages it serves. */
+final class Hub implements AutoCloseable {
+
+  /** Streams end within milliseconds when asked; what hangs is killed by the loop after its grace. */
+  private static final Duration LEAVING = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger("hub");
+
+  private final Clock clock = new SystemClock();
+  private final Wake wake = Wake.real();
+  private final AtomicReference<Optional<Snapshot>> newest =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean listening = new AtomicBoolean();
+  private final JsonStore store;
+  private final FfmpegProcesses processes;
+  private final MediaLibrary media;
+  private final FileKeys keys;
+  private final TcpProbes probes;
+  private final RevisionWatcher watcher;
+  private final StatusFile statusFile;
+  private final Scrape scrape;
+  private final Loop loop;
+  private final Optional<HttpSurface> http;
+
+  /** A hub that has not begun to turn. Its runtime folder is locked already. */
+  private Hub(RunOptions options, ToolSearch.Preference preference) {
+    ToolSearch tools =
+        new ToolSearch(
+            options.ffmpeg(),
+            options.ffprobe(),
+            home(),
+            Optional.ofNullable(System.getenv("PATH")).orElse(""),
+            preference);
+    KeyReader reader = new KeyReader(options.keyRoots());
+    store = new JsonStore(options.state(), clock);
+    processes =
+        new FfmpegProcesses(
+            options.runtime(),
+            tools,
+            reader::read,
+            options.tlsCa(),
+            new JsonRunRecords(),
+            clock,
+            wake);
+    media = new MediaLibrary(tools, clock, wake);
+    keys = new FileKeys(reader, store.salt(), clock, wake);
+    probes = new TcpProbes(clock, wake);
+    watcher =
+        new RevisionWatcher(
+            new ConfigurationFiles(options.config()), DesiredStateReader::read, clock, wake);
+    statusFile = new StatusFile(options.runtime());
+    scrape = new Scrape(new HubMetrics(newest::get, clock, listening::get));
+    // chance for jitter and shuffle seeds alone
+    SplittableRandom chance = new SplittableRandom(new SecureRandom().nextLong());
+    loop =
+        new Loop(
+            new Loop.Ports(clock, wake, watcher, processes, media, keys, probes, store),
+            new Configuration(
+                options.config().toString(), watcher, store, DesiredStateReader::read),
+            new Loop.Identity(
+                Version.hub(), ProcessHandle.current().pid(), ProcessIdentity.presentBoot()),
+            this::publish,
+            () -> chance.nextDouble(-1, 1),
+            chance::nextLong);
+    http =
+        switch (options.listen()) {
+          case ListenAddress.At at -> Optional.of(surface(at));
+          case ListenAddress.Nowhere nowhere -> Optional.empty();
+        };
+  }
+
+  /** The folder of the program, as its start script says. */
+  private static Optional<Path> home() {
+    return Optional.ofNullable(System.getProperty("wildstream.home")).map(Path::of);
+  }
+
+  private HttpSurface surface(ListenAddress.At address) {
+    Exposition exposition =
+        new Exposition() {
+          @Override
+          public String contentType(String accept) {
+            return scrape.contentType(accept);
+          }
+
+          @Override
+          public String text(String accept) {
+            return scrape.text(accept);
+          }
+        };
+    return new HttpSurface(address, newest::get, clock, exposition, this::listens);
+  }
+
+  private void listens(HttpSurface.Listening now) {
+    switch (now) {
+      case HttpSurface.Listening.On(var address) -> {
+        listening.set(true);
+        loop.tell(Event.Kind.LISTENING, Map.of("address", address.toString()));
+      }
+      case HttpSurface.Listening.Not(String why) -> {
+        listening.set(false);
+        loop.tell(Event.Kind.LISTEN_FAILED, Map.of("detail", why));
+      }
+    }
+  }
+
+  private void publish(Snapshot snapshot) {
+    newest.set(Optional.of(snapshot));
+    scrape.update(snapshot);
+    statusFile.publish(snapshot);
+  }
+
+  /**
+   * Runs until it is asked to end (SIGTERM, SIGINT); SIGHUP reads the files again.
+   *
+   * @return 0 stopped as asked · 1 could not run
+   */
+  static int inForeground(RunOptions options, ToolSearch.Preference preference) {
+    try (Hub hub = open(options, preference)) {
+      SignalHandlers.handle("TERM", hub::leave);
+      SignalHandlers.handle("INT", hub::leave);
+      SignalHandlers.handle("HUP", hub.watcher::reread);
+      hub.turn();
+      return 0;
+    } catch (CannotRun cannot) {
+      LOG.error("Cannot run detail=\"{}\"", cannot.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  /** The hub cannot run at all; the message says why and what to do. */
+  static final class CannotRun extends Exception {
+    private static final long serialVersionUID = 1;
+
+    CannotRun(String message) {
+      super(message);
+    }
+  }
+
+  private FolderLock runtimeLock;
+  private Optional<FolderLock> stateLock = Optional.empty();
+
+  /** Takes the folders, ends what an earlier hub left, and puts everything together. */
+  static Hub open(RunOptions options, ToolSearch.Preference preference) throws CannotRun {
+    FolderLock runtime =
+        switch (FolderLock.take(options.runtime())) {
+          case FolderLock.Outcome.Taken(FolderLock lock) -> lock;
+          case FolderLock.Outcome.Held(var pid) ->
+              throw new CannotRun(held("runtime", options.runtime(), pid));
+          case FolderLock.Outcome.Unwritable(String why) ->
+              throw new CannotRun(
+                  "the runtime folder cannot be written: " + why + "; name another with --runtime");
+        };
+    Optional<FolderLock> state = Optional.empty();
+    try {
+      state =
+          switch (FolderLock.take(options.state())) {
+            case FolderLock.Outcome.Taken(FolderLock lock) -> Optional.of(lock);
+            case FolderLock.Outcome.Held(var pid) ->
+                throw new CannotRun(held("state", options.state(), pid));
+            // told by the loop as an event: streams run all the same
+            case FolderLock.Outcome.Unwritable unwritable -> Optional.empty();
+          };
+      Hub hub = new Hub(options, preference);
+      hub.runtimeLock = runtime;
+      hub.stateLock = state;
+      return hub;
+    } catch (NewerFormatException newer) {
+      state.ifPresent(FolderLock::close);
+      runtime.close();
+      throw new CannotRun(newer.getMessage());
+    } catch (CannotRun | RuntimeException e) {
+      state.ifPresent(FolderLock::close);
+      runtime.close();
+      throw e;
+    }
+  }
+
+  private static String held(String which, Path folder, Optional<Long> pid) {
+    return "another hub"
+        + pid.map(p -> " (pid " + p + ")").orElse("")
+        + " has the "
+        + which
+        + " folder "
+        + folder
+        + "; stop it, or name other folders with --state and --runtime";
+  }
+
+  /** Turns until {@link #leave} was called and every stream is down. */
+  void turn() throws InterruptedException {
+    for (Leftovers.Leftover leftover : processes.endLeftovers()) {
+      loop.tell(
+          Event.Kind.ORPHAN_ENDED,
+          Map.of(
+              "stream",
+              leftover.stream().text(),
+              "role",
+              leftover.role().text(),
+              "pid",
+              String.valueOf(leftover.identity().pid())));
+    }
+    watcher.start();
+    http.ifPresent(HttpSurface::start);
+    loop.run(LEAVING);
+    loop.tell(Event.Kind.HUB_STOPPED, Map.of());
+  }
+
+  /** Asks it to take every stream off the air and end; from any thread. */
+  void leave() {
+    loop.leave();
+    wake.wake();
+  }
+
+  /** The newest state of everything; empty before the first turn. */
+  Optional<Snapshot> newest() {
+    return newest.get();
+  }
+
+  @Override
+  public void close() {
+    http.ifPresent(HttpSurface::close);
+    watcher.close();
+    media.close();
+    keys.close();
+    probes.close();
+    processes.close();
+    scrape.close();
+    statusFile.close();
+    store.close();
+    stateLock.ifPresent(FolderLock::close);
+    runtimeLock.close();
+  }
+}

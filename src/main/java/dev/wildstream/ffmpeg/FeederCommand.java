@@ -1,0 +1,122 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.reconcile.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The command line of a feeder: one item in, MPEG-TS out, with timestamps that go on where the item
+ * before ended.
+ *
+ * <p>Two outputs beside that one write nothing but where the picture and the sound end, exactly and
+ * also where the file lied or was cut short: a segment list is a line of start and end, and its
+ * segments go to /dev/null. The progress report cannot tell that: FFmpeg 5 reports about the
+ * longest stream's end, FFmpeg 8 the shortest one's.
+ */
+final class FeederCommand {
+
+  /**
+   * Containers that hold their media themselves. Those that name other files or hosts (concat, hls,
+   * dash, image2 …) are left out: a list may come from git, and must not make FFmpeg open what it
+   * likes.
+   */
+  static final String CONTAINERS =
+      "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,mxf,"
+          + "nut,dv,rm,wtv,gxf,h264,hevc";
+
+  static final String PROTOCOLS = "file,pipe";
+
+  private FeederCommand() {}
+
+  /** The arguments, the program first. */
+  static List<String> of(Path ffmpeg, RunFolder run, Step.StartFeeder step) {
+    SeekPoint seek = SeekPoint.of(step.path(), step.from());
+    List<String> command = new ArrayList<>();
+    command.add(ffmpeg.toString());
+    command.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "level+warning", "-nostats"));
+    command.addAll(List.of("-stats_period", "0.2"));
+    command.addAll(List.of("-progress", "file:" + run.progress(Role.FEEDER)));
+    command.addAll(List.of("-protocol_whitelist", PROTOCOLS, "-format_whitelist", CONTAINERS));
+    if (!seek.at().isZero()) {
+      command.addAll(List.of("-ss", seconds(seek.at())));
+    }
+    step.to()
+        .map(to -> to.minus(seek.at()))
+        .ifPresent(length -> command.addAll(List.of("-t", seconds(atLeastOneFrame(length)))));
+    command.addAll(List.of("-i", "file:" + step.path()));
+    step.silence().ifPresent(silence -> command.addAll(silentInput(silence)));
+
+    command.addAll(
+        List.of("-map", "0:V:0", "-map", step.silence().isPresent() ? "1:a:0" : "0:a:0"));
+    if (step.silence().isPresent()) {
+      command.addAll(List.of("-c:v", "copy"));
+      command.addAll(silentOutput(step.silence().get()));
+    } else {
+      command.addAll(List.of("-c", "copy"));
+    }
+    command.addAll(
+        List.of("-f", "mpegts", "-mpegts_flags", "+initial_discontinuity", "-muxdelay", "0"));
+    command.addAll(List.of("-muxpreload", "0"));
+    command.addAll(
+        List.of("-output_ts_offset", seconds(step.timeline().plus(seek.nudge())), "pipe:1"));
+
+    command.addAll(measured("0:V:0", run.videoEnd()));
+    if (step.silence().isEmpty()) {
+      command.addAll(measured("0:a:0", run.audioEnd()));
+    }
+    return List.copyOf(command);
+  }
+
+  private static List<String> measured(String stream, Path list) {
+    List<String> output = new ArrayList<>(List.of("-map", stream, "-c", "copy"));
+    output.addAll(List.of("-avoid_negative_ts", "disabled", "-f", "segment", "-strftime", "1"));
+    output.addAll(List.of("-segment_time", "1000000", "-segment_list_type", "csv"));
+    output.addAll(List.of("-segment_format", "crc", "-segment_list", "file:" + list));
+    output.add("file:/dev/null");
+    return output;
+  }
+
+  private static List<String> silentInput(Step.Silence silence) {
+    List<String> input = new ArrayList<>();
+    silence.length().ifPresent(l -> input.addAll(List.of("-t", seconds(atLeastOneFrame(l)))));
+    String layout =
+        switch (silence.channels()) {
+          case 1 -> "mono";
+          case 2 -> "stereo";
+          case 6 -> "5.1";
+          case 8 -> "7.1";
+          default -> silence.channels() + "c";
+        };
+    input.addAll(List.of("-f", "lavfi"));
+    input.addAll(List.of("-i", "anullsrc=r=" + silence.sampleRate() + ":cl=" + layout));
+    return input;
+  }
+
+  private static List<String> silentOutput(Step.Silence silence) {
+    String encoder = silence.codec().equals("mp3") ? "libmp3lame" : silence.codec();
+    return List.of(
+        "-c:a",
+        encoder,
+        "-b:a",
+        "128k",
+        "-ar",
+        Integer.toString(silence.sampleRate()),
+        "-ac",
+        Integer.toString(silence.channels()),
+        "-shortest");
+  }
+
+  /** FFmpeg takes a length of zero for "without end". */
+  private static Duration atLeastOneFrame(Duration length) {
+    Duration frame = Duration.ofMillis(1);
+    return length.compareTo(frame) < 0 ? frame : length;
+  }
+
+  static String seconds(Duration duration) {
+    return String.format(
+        Locale.ROOT, "%d.%06d", duration.toSeconds(), duration.toNanosPart() / 1_000);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.Processes;
+import dev.wildstream.loop.RunRecords;
+import dev.wildstream.loop.Wake;
+import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.PublisherView;
+import dev.wildstream.reconcile.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The FFmpegs of all streams. One thread looks at their files five times a second; an exit is seen
+ * at once; the loop is woken where either changes what it would decide.
+ */
+public final class FfmpegProcesses implements Processes, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FfmpegProcesses.class);
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_TOOLS = Duration.ofSeconds(2);
+
+  /** Where the usual systems keep the certificates they trust. */
+  private static final List<Path> BUNDLES =
+      List.of(
+          Path.of("/etc/ssl/certs/ca-certificates.crt"),
+          Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+          Path.of("/etc/ssl/ca-bundle.pem"),
+          Path.of("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
+          Path.of("/etc/ssl/cert.pem"));
+
+  private final Workshop workshop;
+  private final Map<StreamName, StreamProcesses> streams = new ConcurrentHashMap<>();
+  private final ExecutorService aside =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("ffmpeg-aside-", 0).factory());
+  private final ScheduledExecutorService observer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("ffmpeg-observer").factory());
+  private volatile Optional<String> missingTools;
+
+  /**
+   * Starts nothing, and ends nothing that an earlier hub left: that is {@link #endLeftovers}.
+   *
+   * @param runtime the folder that holds one run folder per stream
+   * @param trusted a file of certificates for {@code rtmps}; empty = the system's
+   */
+  public FfmpegProcesses(
+      Path runtime,
+      ToolSearch tools,
+      SecretSource secrets,
+      Optional<Path> trusted,
+      RunRecords records,
+      Clock clock,
+      Wake wake) {
+    this.workshop =
+        new Workshop(
+            runtime.toAbsolutePath().normalize(),
+            tools,
+            secrets,
+            trusted.or(() -> BUNDLES.stream().filter(Files::isReadable).findFirst()),
+            records,
+            clock,
+            wake);
+    this.missingTools = tools.missing();
+    every(LOOK, this::look);
+    every(LOOK_FOR_TOOLS, this::lookForTools);
+  }
+
+  /** Ends every FFmpeg that an earlier hub left in this runtime folder, and says which. */
+  public List<Leftovers.Leftover> endLeftovers() {
+    Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
+    return leftovers.end(leftovers.find());
+  }
+
+  @Override
+  public PublisherView publisher(StreamName stream) {
+    StreamProcesses known = streams.get(stream);
+    return known == null ? new PublisherView.Absent() : known.publisher();
+  }
+
+  @Override
+  public FeederView feeder(StreamName stream) {
+    StreamProcesses known = streams.get(stream);
+    return known == null ? new FeederView.Absent() : known.feeder();
+  }
+
+  @Override
+  public Set<StreamName> known() {
+    Set<StreamName> known = new TreeSet<>();
+    streams.forEach((name, processes) -> {
+      if (processes.isKnown()) {
+        known.add(name);
+      }
+    });
+    return known;
+  }
+
+  @Override
+  public Optional<String> missingTools() {
+    return missingTools;
+  }
+
+  @Override
+  public void perform(StreamName stream, Step step) {
+    streams
+        .computeIfAbsent(stream, name -> new StreamProcesses(name, workshop, aside))
+        .perform(step);
+  }
+
+  @Override
+  public void forget(StreamName stream) {
+    StreamProcesses known = streams.get(stream);
+    if (known != null) {
+      known.forget();
+    }
+  }
+
+  /**
+   * Waits until no process is left.
+   *
+   * @return whether that came to pass in time
+   */
+  public boolean awaitNone(Duration atMost) {
+    Instant until = workshop.clock().steady().plus(atMost);
+    while (streams.values().stream().anyMatch(StreamProcesses::isLive)) {
+      if (!workshop.clock().steady().isBefore(until)) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+    return true;
+  }
+
+  /** Ends every process at once (SIGKILL): the last resort of a hub that must go. */
+  public void killAll() {
+    streams.values().forEach(StreamProcesses::killAll);
+  }
+
+  /** Stops looking. Processes run on. */
+  @Override
+  public void close() {
+    observer.shutdownNow();
+  }
+
+  private void look() {
+    boolean turned = false;
+    for (StreamProcesses stream : streams.values()) {
+      turned |= stream.poll();
+    }
+    if (turned) {
+      workshop.wake().wake();
+    }
+  }
+
+  private void lookForTools() {
+    Optional<String> now = workshop.tools().missing();
+    if (!now.equals(missingTools)) {
+      missingTools = now;
+      workshop.wake().wake();
+    }
+  }
+
+  /** A task that throws would never be run again. */
+  private void every(Duration period, Runnable task) {
+    observer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException bug) {
+            LOG.error("Looking at FFmpeg failed", bug);
+          }
+        },
+        period.toMillis(),
+        period.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+}

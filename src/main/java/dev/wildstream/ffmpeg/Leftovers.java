@@ -1,0 +1,232 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.linux.CallFailed;
+import dev.wildstream.linux.PidDescriptor;
+import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.linux.Signal;
+import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.RunRecords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * FFmpegs of this runtime folder that an earlier hub left behind. Known by what that hub recorded,
+ * and by their arguments, since it may have died between a spawn and its record.
+ */
+public final class Leftovers {
+
+  /** What an orderly end of a publisher takes, many times over; a hanging one is not waited for. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  private static final Duration GONE = Duration.ofSeconds(5);
+
+  /** What a process is before it has become FFmpeg; it has FFmpeg's arguments already. */
+  private static final List<String> STAGES = List.of("sh", "dash", "bash", "busybox", "setsid");
+
+  private final Path runtime;
+  private final RunRecords records;
+  private final Clock clock;
+
+  public Leftovers(Path runtime, RunRecords records, Clock clock) {
+    this.runtime = runtime.toAbsolutePath().normalize();
+    this.records = records;
+    this.clock = clock;
+  }
+
+  /** A process of an earlier hub. */
+  public record Leftover(StreamName stream, Role role, ProcessIdentity identity) {}
+
+  /** All there are, whatever of the two tells of them. */
+  public List<Leftover> find() {
+    Map<Long, Leftover> found = new LinkedHashMap<>();
+    for (StreamName stream : streams()) {
+      recorded(stream).forEach(l -> found.put(l.identity().pid(), l));
+    }
+    running().forEach(l -> found.putIfAbsent(l.identity().pid(), l));
+    return List.copyOf(found.values());
+  }
+
+  /**
+   * Those of one stream that stand in its run folder and still live: the very ones, by identity.
+   */
+  List<Leftover> recorded(StreamName stream) {
+    List<Leftover> found = new ArrayList<>();
+    for (Role role : Role.values()) {
+      records
+          .read(RunFolder.of(runtime, stream).record(role))
+          .flatMap(Leftovers::identity)
+          .filter(ProcessIdentity::isAlive)
+          .ifPresent(identity -> found.add(new Leftover(stream, role, identity)));
+    }
+    return found;
+  }
+
+  /**
+   * Ends them: publishers in good order while they are fed, then all at once; waits until they are
+   * gone.
+   *
+   * @return those that were ended
+   */
+  public List<Leftover> end(List<Leftover> leftovers) {
+    Map<Leftover, PidDescriptor> held = new HashMap<>();
+    List<Leftover> ended = new ArrayList<>();
+    try {
+      for (Leftover leftover : leftovers) {
+        hold(leftover).ifPresent(descriptor -> held.put(leftover, descriptor));
+      }
+      held.forEach((leftover, descriptor) -> {
+        if (leftover.role() == Role.PUBLISHER) {
+          send(descriptor, Signal.SIGTERM);
+        }
+      });
+      Instant killAt = clock.steady().plus(GRACE);
+      for (var each : held.entrySet()) {
+        if (each.getKey().role() == Role.PUBLISHER) {
+          await(each.getValue(), killAt);
+        }
+      }
+      held.values().forEach(descriptor -> send(descriptor, Signal.SIGKILL));
+      Instant giveUpAt = clock.steady().plus(GONE);
+      for (Leftover leftover : leftovers) {
+        PidDescriptor descriptor = held.get(leftover);
+        if (descriptor != null && await(descriptor, giveUpAt)) {
+          ended.add(leftover);
+        }
+      }
+    } finally {
+      held.values().forEach(PidDescriptor::close);
+    }
+    return ended;
+  }
+
+  /** First the hold, then the look: from then on the number cannot become another process. */
+  private static Optional<PidDescriptor> hold(Leftover leftover) {
+    try {
+      PidDescriptor descriptor = PidDescriptor.open(leftover.identity().pid());
+      if (leftover.identity().isAlive()) {
+        return Optional.of(descriptor);
+      }
+      descriptor.close();
+      return Optional.empty();
+    } catch (CallFailed gone) {
+      return Optional.empty();
+    }
+  }
+
+  private static void send(PidDescriptor process, Signal signal) {
+    try {
+      process.signal(signal);
+    } catch (CallFailed gone) {
+      // it went by itself
+    }
+  }
+
+  private boolean await(PidDescriptor process, Instant until) {
+    Duration left = Duration.between(clock.steady(), until);
+    try {
+      return process.awaitExit(left.isNegative() ? Duration.ZERO : left);
+    } catch (CallFailed gone) {
+      return true;
+    }
+  }
+
+  private List<StreamName> streams() {
+    List<StreamName> names = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(runtime)) {
+      for (Path folder : folders) {
+        String name = folder.getFileName().toString();
+        if (StreamName.isValid(name) && Files.isDirectory(folder)) {
+          names.add(new StreamName(name));
+        }
+      }
+    } catch (IOException noRuntimeFolder) {
+      // then nothing was recorded
+    }
+    return names;
+  }
+
+  private List<Leftover> running() {
+    List<Leftover> found = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+      for (Path process : processes) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
+        if (identity.isPresent()) {
+          parse(arguments(process))
+              .ifPresent(of -> found.add(new Leftover(of.stream(), of.role(), identity.get())));
+        }
+      }
+    } catch (IOException noProc) {
+      // then only records tell
+    }
+    return found;
+  }
+
+  private static List<String> arguments(Path process) {
+    try {
+      String line =
+          new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
+      return List.of(line.split("\0"));
+    } catch (IOException gone) {
+      return List.of();
+    }
+  }
+
+  /** What the arguments of a process say it does, where they are ours. */
+  Optional<Work> parse(List<String> arguments) {
+    String program = name(arguments.isEmpty() ? "" : arguments.getFirst());
+    boolean isStage = STAGES.contains(program);
+    // a script beside its interpreter, or FFmpeg itself
+    int programs = isStage ? arguments.size() : 2;
+    boolean isFfmpeg = arguments.stream().limit(programs).anyMatch(a -> a.endsWith("ffmpeg"));
+    if (!isStage && !isFfmpeg) {
+      return Optional.empty();
+    }
+    String ours = "file:" + runtime + "/";
+    for (String argument : arguments) {
+      for (Role role : Role.values()) {
+        String ending = "/" + role.text() + ".progress";
+        if (argument.startsWith(ours) && argument.endsWith(ending)) {
+          String stream =
+              argument.substring(
+                  ours.length(), Math.max(ours.length(), argument.length() - ending.length()));
+          return StreamName.isValid(stream)
+              ? Optional.of(new Work(new StreamName(stream), role))
+              : Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Which part of which stream. */
+  record Work(StreamName stream, Role role) {}
+
+  private static String name(String program) {
+    return program.substring(program.lastIndexOf('/') + 1);
+  }
+
+  private static Optional<ProcessIdentity> identity(Map<String, String> fields) {
+    try {
+      return Optional.of(
+          new ProcessIdentity(
+              Long.parseLong(fields.getOrDefault("pid", "")),
+              Long.parseLong(fields.getOrDefault("startTicks", "")),
+              fields.getOrDefault("boot", "")));
+    } catch (NumberFormatException damaged) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
+import dev.wildstream.reconcile.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One feeder from the moment it is asked for to its end. Its monitor guards everything but the
+ * view, which is replaced whole and read without.
+ */
+final class LiveFeeder {
+
+  static final String ENDED_BY_HUB = "ended by the hub";
+
+  /** What a feeder that was killed may have written after its last report. */
+  private static final Duration UNREPORTED = Duration.ofMillis(500);
+
+  /**
+   * A process that does not go within this of SIGKILL hangs in the kernel, mostly in a dead network
+   * file system. It will never write again, so the next need not wait for it.
+   */
+  private static final Duration DEAD_ENOUGH = Duration.ofSeconds(2);
+
+  private final Step.StartFeeder step;
+  private final RunFolder run;
+  private final Instant startedAt;
+  private final Duration nudge;
+  private final ProgressFile progress;
+  private Optional<Process> process = Optional.empty();
+  private Optional<LogTail> log = Optional.empty();
+  private Optional<Duration> written = Optional.empty();
+  private Instant advancedAt;
+  private Optional<Instant> killedAt = Optional.empty();
+  private volatile FeederView view;
+
+  LiveFeeder(Step.StartFeeder step, Instant startedAt, RunFolder run) {
+    this.step = step;
+    this.run = run;
+    this.startedAt = startedAt;
+    this.advancedAt = startedAt;
+    this.nudge = SeekPoint.of(step.path(), step.from()).nudge();
+    this.progress = new ProgressFile(run.progress(Role.FEEDER));
+    show();
+  }
+
+  long session() {
+    return step.session();
+  }
+
+  long number() {
+    return step.number();
+  }
+
+  FeederView view() {
+    return view;
+  }
+
+  boolean isLive() {
+    return view instanceof FeederView.Running;
+  }
+
+  synchronized boolean isUnwanted() {
+    return killedAt.isPresent();
+  }
+
+  /** Begins to watch a process just spawned. */
+  synchronized void spawned(Process started, LogTail itsLog) {
+    process = Optional.of(started);
+    log = Optional.of(itsLog);
+    if (killedAt.isPresent()) {
+      started.destroyForcibly();
+    }
+    show();
+  }
+
+  /** Ends it at once (SIGKILL). */
+  synchronized void kill(Instant now) {
+    if (isLive() && killedAt.isEmpty()) {
+      killedAt = Optional.of(now);
+    }
+    process.ifPresent(Process::destroyForcibly);
+  }
+
+  /** Looks at its files; true where the loop should know of what they say. */
+  synchronized boolean poll(Instant now) throws IOException {
+    if (!isLive() || process.isEmpty()) {
+      return false;
+    }
+    log.orElseThrow().read();
+    readProgress(now);
+    if (killedAt.isPresent() && killedAt.get().plus(DEAD_ENOUGH).isBefore(now)) {
+      end(now, new Failure.Starved("hangs in its file system and does not end"));
+      return true;
+    }
+    show();
+    return false;
+  }
+
+  /** It ended: reads where what it wrote ends, and why it did. */
+  synchronized void ended(Instant at, int exitCode) throws IOException {
+    if (!isLive()) {
+      return; // given up before
+    }
+    log.orElseThrow().readToEnd();
+    readProgress(at);
+    if (killedAt.isPresent() && exitCode != 0) {
+      end(at, new Failure.Internal(ENDED_BY_HUB));
+      return;
+    }
+    Redactor redactor = Redactor.withoutKey();
+    Optional<Failure> failure =
+        Diagnosis.feeder(redactor.lines(log.orElseThrow().lines()), exitCode)
+            .map(f ->
+                switch (f) {
+                  case Failure.Internal(String d) -> new Failure.Internal(redactor.detail(d));
+                  default -> new Failure.Media(redactor.detail(f.detail()));
+                });
+    view = new FeederView.Ended(session(), number(), at, videoEnd(), audioEnd(), failure);
+  }
+
+  /** It never came to life. */
+  synchronized void failedToStart(Instant at, String why) {
+    view =
+        new FeederView.Ended(
+            session(),
+            number(),
+            at,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Failure.Internal(Redactor.withoutKey().detail(why))));
+  }
+
+  private void end(Instant at, Failure failure) throws IOException {
+    view =
+        new FeederView.Ended(session(), number(), at, videoEnd(), audioEnd(), Optional.of(failure));
+  }
+
+  private Optional<Duration> videoEnd() throws IOException {
+    return WrittenEnd.in(run.videoEnd()).map(nudge::plus).or(this::reckonedEnd);
+  }
+
+  private Optional<Duration> audioEnd() throws IOException {
+    return step.silence().isPresent()
+        ? videoEnd() // silence lasts as long as the picture
+        : WrittenEnd.in(run.audioEnd()).map(nudge::plus).or(this::reckonedEnd);
+  }
+
+  /** Killed before it noted the ends: better a small gap after it than an overlap. */
+  private Optional<Duration> reckonedEnd() {
+    boolean noted = Files.exists(run.videoEnd()) || Files.exists(run.audioEnd());
+    return noted ? Optional.empty() : written.map(UNREPORTED::plus);
+  }
+
+  private void readProgress(Instant now) throws IOException {
+    Optional<Duration> newest = progress.newest().map(ProgressReport::outTime).map(nudge::plus);
+    if (newest.isPresent() && newest.get().compareTo(written.orElse(Duration.ZERO)) > 0) {
+      written = newest;
+      advancedAt = now;
+    }
+  }
+
+  private void show() {
+    view =
+        new FeederView.Running(
+            session(), number(), process.map(Process::pid), startedAt, written, advancedAt);
+  }
+}

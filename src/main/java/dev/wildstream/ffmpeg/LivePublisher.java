@@ -1,0 +1,214 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.linux.CallFailed;
+import dev.wildstream.linux.Fifo;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.PublisherView;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One publisher from the moment it is asked for to its end. Its monitor guards everything but the
+ * view, which is replaced whole and read without.
+ */
+final class LivePublisher {
+
+  /** After output stood still this long, its going on is worth a look at once. */
+  private static final Duration STOOD_STILL = Duration.ofSeconds(2);
+
+  /** What Java makes of an end by SIGKILL. */
+  static final int KILLED = 128 + 9;
+
+  private final long session;
+  private final Instant startedAt;
+  private final PublisherMeter meter;
+  private final CountDownLatch gone = new CountDownLatch(1);
+  private Redactor redactor = Redactor.withoutKey();
+  private Optional<Process> process = Optional.empty();
+  private Optional<Fifo> fifo = Optional.empty();
+  private Optional<LogTail> log = Optional.empty();
+  private Optional<Instant> fifoEmptySince;
+  private Optional<Instant> fifoSeenEmptyAt = Optional.empty();
+  private Optional<Instant> askedToEnd = Optional.empty();
+  private Optional<Failure> complaint = Optional.empty();
+  private boolean killed;
+  private volatile PublisherView view;
+
+  LivePublisher(long session, Instant startedAt, RunFolder run) {
+    this.session = session;
+    this.startedAt = startedAt;
+    this.fifoEmptySince = Optional.of(startedAt);
+    this.meter = new PublisherMeter(run.progress(Role.PUBLISHER));
+    show();
+  }
+
+  long session() {
+    return session;
+  }
+
+  PublisherView view() {
+    return view;
+  }
+
+  synchronized Optional<Fifo> fifo() {
+    return fifo;
+  }
+
+  synchronized Optional<Duration> inputStart() {
+    return meter.inputStart();
+  }
+
+  /** Whether it runs or is being started. */
+  boolean isLive() {
+    return view instanceof PublisherView.Running;
+  }
+
+  /** Whether somebody asked for its end before it was even spawned. */
+  synchronized boolean isUnwanted() {
+    return killed || askedToEnd.isPresent();
+  }
+
+  /** Begins to watch a process just spawned. */
+  synchronized void spawned(Process started, Fifo itsFifo, LogTail itsLog, Redactor itsRedactor) {
+    process = Optional.of(started);
+    fifo = Optional.of(itsFifo);
+    log = Optional.of(itsLog);
+    redactor = itsRedactor;
+    if (killed) {
+      started.destroyForcibly();
+    } else if (askedToEnd.isPresent()) {
+      started.destroy();
+    }
+    show();
+  }
+
+  /** Asks it to end (SIGTERM). */
+  synchronized void askToEnd(Instant now) {
+    if (isLive() && askedToEnd.isEmpty()) {
+      askedToEnd = Optional.of(now);
+      process.ifPresent(Process::destroy);
+      show();
+    }
+  }
+
+  /** Ends it at once (SIGKILL). */
+  synchronized void kill() {
+    killed = true;
+    process.ifPresent(Process::destroyForcibly);
+  }
+
+  /** Looks at its files; true where the loop should know of what they say. */
+  synchronized boolean poll(Instant now) throws IOException {
+    if (!isLive() || process.isEmpty()) {
+      return false;
+    }
+    Optional<PublisherView.Output> before = meter.output();
+    Optional<Failure> complaintBefore = complaint;
+    List<String> lines = redactor.lines(log.orElseThrow().read());
+    meter.readStart(lines);
+    meter.read(now);
+    if (complaint.isEmpty()) {
+      complaint = Diagnosis.complaint(lines).map(this::shortened);
+    }
+    lookAtFifo(now);
+    show();
+    return complaint.isPresent() != complaintBefore.isPresent() || turned(before, meter.output());
+  }
+
+  /** It ended: reads the rest of what it said, and says why. */
+  synchronized void ended(Instant at, int exitCode) {
+    List<String> lines;
+    try {
+      log.orElseThrow().readToEnd();
+      lines = redactor.lines(log.orElseThrow().lines());
+      meter.readStart(lines);
+      meter.read(at);
+    } catch (IOException unreadable) {
+      lines = List.of("its log cannot be read: " + unreadable);
+    }
+    // one that ended by itself just before it was killed tells why itself
+    boolean byUs = (killed && exitCode == KILLED) || askedToEnd.isPresent();
+    Failure failure =
+        byUs
+            ? complaint.orElse(new Failure.Internal(LiveFeeder.ENDED_BY_HUB))
+            : Diagnosis.publisher(lines, Optional.of(exitCode));
+    end(
+        new PublisherView.Ended(
+            session, at, Optional.of(exitCode), shortened(failure), meter.output()));
+  }
+
+  /** It never came to life. */
+  synchronized void failedToStart(Instant at, String why) {
+    if (process.isPresent()) { // it did: then its end is told of when it comes
+      process.get().destroyForcibly();
+      return;
+    }
+    end(
+        new PublisherView.Ended(
+            session,
+            at,
+            Optional.empty(),
+            new Failure.Internal(redactor.detail(why)),
+            Optional.empty()));
+  }
+
+  /** Waits for its end. */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return gone.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void end(PublisherView.Ended told) {
+    fifo.ifPresent(Fifo::close);
+    view = told;
+    gone.countDown();
+  }
+
+  private Failure shortened(Failure failure) {
+    return switch (failure) {
+      case Failure.Network(String detail) -> new Failure.Network(redactor.detail(detail));
+      case Failure.Busy(String detail) -> new Failure.Busy(redactor.detail(detail));
+      case Failure.Rejected(String detail) -> new Failure.Rejected(redactor.detail(detail));
+      case Failure.Internal(String detail) -> new Failure.Internal(redactor.detail(detail));
+      case Failure.Starved(String detail) -> new Failure.Starved(redactor.detail(detail));
+      case Failure.Media(String detail) -> new Failure.Media(redactor.detail(detail));
+    };
+  }
+
+  private void lookAtFifo(Instant now) {
+    try {
+      boolean empty = fifo.orElseThrow().waiting() == 0;
+      fifoEmptySince = empty ? fifoEmptySince.or(() -> Optional.of(now)) : Optional.empty();
+      fifoSeenEmptyAt = empty ? Optional.of(now) : fifoSeenEmptyAt;
+    } catch (CallFailed unknown) {
+      fifoEmptySince = Optional.empty();
+    }
+  }
+
+  private static boolean turned(
+      Optional<PublisherView.Output> before, Optional<PublisherView.Output> after) {
+    if (after.isEmpty() || before.equals(after)) {
+      return false;
+    }
+    return before
+        .map(b -> b.advancedAt().plus(STOOD_STILL).isBefore(after.get().advancedAt()))
+        .orElse(true);
+  }
+
+  private void show() {
+    view =
+        new PublisherView.Running(
+            session,
+            process.map(Process::pid),
+            startedAt,
+            meter.output(),
+            fifoEmptySince,
+            fifoSeenEmptyAt,
+            askedToEnd,
+            complaint);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.wildstream.ffmpeg;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A line of FFmpeg's log at {@code -loglevel level+…}.
+ *
+ * @param context the part that speaks ({@code tcp}, {@code out#0/flv}), or empty text
+ * @param level as FFmpeg names it; empty text for a line that is not FFmpeg's (the shell's, the
+ *     loader's)
+ * @param text the rest
+ */
+record LogLine(String context, String level, String text) {
+
+  private static final Pattern SHAPE =
+      Pattern.compile("(?:\\[([^\\]]+?) @ 0x[0-9a-f]+\\] )*\\[([a-z]+)\\] ?(.*)");
+
+  static LogLine parse(String line) {
+    Matcher shape = SHAPE.matcher(line);
+    if (!shape.matches()) {
+      return new LogLine("", "", line);
+    }
+    String context = shape.group(1) == null ? "" : shape.group(1);
+    return new LogLine(context, shape.group(2), shape.group(3));
+  }
+
+  /** Whether it tells of trouble. */
+  boolean isError() {
+    return switch (level) {
+      case "error", "fatal", "panic", "" -> true;
+      default -> false;
+    };
+  }
+}

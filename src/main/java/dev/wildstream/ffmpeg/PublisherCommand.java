@@ -1,0 +1,60 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.Target;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command line of a publisher: its arguments name the target's host and port, never its key.
+ */
+final class PublisherCommand {
+
+  private PublisherCommand() {}
+
+  /**
+   * The arguments, the program first.
+   *
+   * @param trusted certificates of those who may vouch for a target over TLS
+   */
+  static List<String> of(Path ffmpeg, RunFolder run, Target target, Optional<Path> trusted) {
+    List<String> command = new ArrayList<>();
+    command.add(ffmpeg.toString());
+    command.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "level+info", "-nostats"));
+    command.addAll(List.of("-stats_period", "0.5"));
+    command.addAll(List.of("-progress", "file:" + run.progress(Role.PUBLISHER)));
+    // the pace of the stream is kept here, so that a feeder may run ahead as far as the fifo goes
+    command.addAll(List.of("-re", "-f", "mpegts", "-i", "pipe:0"));
+    command.addAll(List.of("-map", "0:v", "-map", "0:a", "-c", "copy"));
+    // an item of another size needs its own sequence header in the FLV
+    command.addAll(List.of("-bsf:v", "extract_extradata"));
+    // where an item's sound ends before its picture, wait for it 0.2 s and not 10 s
+    command.addAll(List.of("-max_interleave_delta", "200000"));
+    command.addAll(List.of("-fpre", run.preset().toString()));
+    if (target.scheme() == Target.Scheme.RTMPS) {
+      // FFmpeg by itself takes any certificate; without a file to trust it then takes none
+      command.addAll(List.of("-tls_verify", "1"));
+      trusted.ifPresent(file -> command.addAll(List.of("-ca_file", file.toString())));
+    }
+    command.addAll(List.of("-f", "flv", "-flvflags", "no_duration_filesize", target.address()));
+    return List.copyOf(command);
+  }
+
+  /**
+   * The options that must not be arguments, since everybody on the machine can read those. One a
+   * line; neither text may hold a line end, which would begin another option.
+   */
+  static String preset(Target target, Secret key) {
+    String app = target.appWithQuery();
+    if (holdsLineEnd(app) || holdsLineEnd(key.reveal())) {
+      throw new IllegalArgumentException("a target or key with a line end");
+    }
+    return "rtmp_app=" + app + "\nrtmp_playpath=" + key.reveal() + "\n";
+  }
+
+  private static boolean holdsLineEnd(String text) {
+    return text.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0);
+  }
+}

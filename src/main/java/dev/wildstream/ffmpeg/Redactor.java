@@ -1,0 +1,104 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.desired.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of what FFmpeg says before anybody sees it: the key as it is, percent-encoded
+ * or escaped, a part of it where FFmpeg printed one, whatever follows the host of an RTMP address,
+ * and whole lines about the preset file.
+ */
+public final class Redactor {
+
+  /** What stands where a secret stood. */
+  public static final String HIDDEN = "***";
+
+  /** The longest detail, in characters: one line in a table. */
+  public static final int LONGEST = 300;
+
+  /** A common word is no secret, a run of this many characters of a key is. */
+  private static final int PART = 8;
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("(rtmpt?e?s?://)(?:[^/\\s@]*@)?([^/\\s?#]+)([/?#][^\\s'\"]*[^\\s'\":,;.)])");
+
+  private final Set<String> forms;
+
+  /** Hides this key. */
+  public Redactor(Secret key) {
+    String raw = key.reveal();
+    Set<String> all = new LinkedHashSet<>();
+    all.add(raw);
+    String formEncoded = URLEncoder.encode(raw, StandardCharsets.UTF_8);
+    all.add(formEncoded);
+    all.add(formEncoded.replace("+", "%20"));
+    all.add(raw.replace("\\", "\\\\").replace("\"", "\\\""));
+    all.add(raw.replace("\\", "\\\\").replace("'", "\\'"));
+    all.remove("");
+    this.forms = Set.copyOf(all);
+  }
+
+  private Redactor() {
+    this.forms = Set.of();
+  }
+
+  /** For texts of a process that was given no key. */
+  public static Redactor withoutKey() {
+    return new Redactor();
+  }
+
+  /** The lines that may be shown, as they may be shown. */
+  public List<String> lines(List<String> lines) {
+    return lines.stream().map(this::line).flatMap(Optional::stream).toList();
+  }
+
+  /** One line as it may be shown; empty = not at all. */
+  public Optional<String> line(String line) {
+    if (line.contains("ffpreset") || line.contains("rtmp_playpath") || line.contains("rtmp_app")) {
+      return Optional.empty();
+    }
+    String shown = line;
+    for (String form : forms) {
+      shown = shown.replace(form, HIDDEN);
+    }
+    for (String form : forms) {
+      shown = withoutParts(shown, form);
+    }
+    return Optional.of(ADDRESS.matcher(shown).replaceAll("$1$2/" + HIDDEN));
+  }
+
+  /** One line of at most {@link #LONGEST} characters. */
+  public String detail(String text) {
+    String shown = line(text.replaceAll("\\s+", " ").strip()).orElse("(hidden)");
+    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST - 1) + "…";
+  }
+
+  /** Replaces every run of at least {@link #PART} characters that is a part of the key. */
+  private static String withoutParts(String text, String form) {
+    if (form.length() <= PART) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      while (end < text.length() && form.contains(text.substring(at, end + 1))) {
+        end++;
+      }
+      if (end - at >= PART) {
+        shown.append(HIDDEN);
+        at = end;
+      } else {
+        shown.append(text.charAt(at));
+        at++;
+      }
+    }
+    return shown.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.linux.Fifo;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The folder by which the hub and the FFmpegs of one stream speak; only its owner may look into it.
+ *
+ * @param path absolute: the runtime folder's part for one stream
+ */
+record RunFolder(Path path) {
+
+  private static final Set<PosixFilePermission> OWNER_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER_FILE =
+      PosixFilePermissions.fromString("rw-------");
+
+  static RunFolder of(Path runtime, StreamName stream) {
+    return new RunFolder(runtime.toAbsolutePath().normalize().resolve(stream.text()));
+  }
+
+  Path fifo() {
+    return path.resolve("fifo");
+  }
+
+  /** Options that hold the application and the key; there only while a publisher runs. */
+  Path preset() {
+    return path.resolve("target.ffpreset");
+  }
+
+  Path log(Role role) {
+    return path.resolve(role.text() + ".log");
+  }
+
+  Path progress(Role role) {
+    return path.resolve(role.text() + ".progress");
+  }
+
+  Path record(Role role) {
+    return path.resolve(role.text() + ".json");
+  }
+
+  /** Where a feeder notes the end of the picture it wrote. */
+  Path videoEnd() {
+    return path.resolve("feeder.video.csv");
+  }
+
+  /** Where a feeder notes the end of the sound it wrote. */
+  Path audioEnd() {
+    return path.resolve("feeder.audio.csv");
+  }
+
+  void make() throws IOException {
+    Files.createDirectories(path.getParent());
+    if (!Files.isDirectory(path)) {
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
+    }
+    Files.setPosixFilePermissions(path, OWNER_FOLDER);
+  }
+
+  /** A new fifo each time: no byte of the session before may reach this one. */
+  void makeFifo() throws IOException {
+    Files.deleteIfExists(fifo());
+    Fifo.make(fifo());
+  }
+
+  /** Never readable by others, not even between its making and its first byte. */
+  void writePreset(String text) throws IOException {
+    Files.deleteIfExists(preset());
+    try (var channel =
+            Files.newByteChannel(
+                preset(),
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER_FILE));
+        var out = Channels.newOutputStream(channel)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What an ended publisher leaves and nobody needs: the key above all. */
+  void removeSessionFiles() throws IOException {
+    Files.deleteIfExists(preset());
+    Files.deleteIfExists(fifo());
+    Files.deleteIfExists(record(Role.PUBLISHER));
+  }
+
+  /** What an ended feeder told; the next one must not be taken for it. */
+  void removeFeederFiles() throws IOException {
+    for (Path file : List.of(progress(Role.FEEDER), videoEnd(), audioEnd())) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Removes the folder with all that stands in it. */
+  void remove() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+}

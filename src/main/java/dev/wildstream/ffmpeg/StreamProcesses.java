@@ -1,0 +1,347 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.linux.Fifo;
+import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.PublisherView;
+import dev.wildstream.reconcile.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processes of one stream. What takes time is done in order on one worker thread; ending a
+ * process never waits for that.
+ */
+final class StreamProcesses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamProcesses.class);
+
+  /** A key on a mount that hangs must not hold the stream for ever. */
+  private static final Duration KEY_PATIENCE = Duration.ofSeconds(5);
+
+  /** SIGKILL takes milliseconds; what does not go in this long hangs in the kernel. */
+  private static final Duration END_PATIENCE = Duration.ofSeconds(5);
+
+  private final StreamName stream;
+  private final Workshop workshop;
+  private final ExecutorService aside;
+  private final RunFolder run;
+  private final ThreadPoolExecutor worker;
+  private volatile Optional<LivePublisher> publisher = Optional.empty();
+  private volatile Optional<LiveFeeder> feeder = Optional.empty();
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param aside for what may hang
+   */
+  StreamProcesses(StreamName stream, Workshop workshop, ExecutorService aside) {
+    this.stream = stream;
+    this.workshop = workshop;
+    this.aside = aside;
+    this.run = RunFolder.of(workshop.runtime(), stream);
+    this.worker =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("ffmpeg " + stream).factory());
+  }
+
+  PublisherView publisher() {
+    return publisher.map(LivePublisher::view).orElse(new PublisherView.Absent());
+  }
+
+  FeederView feeder() {
+    return feeder.map(LiveFeeder::view).orElse(new FeederView.Absent());
+  }
+
+  boolean isLive() {
+    return publisher.filter(LivePublisher::isLive).isPresent()
+        || feeder.filter(LiveFeeder::isLive).isPresent();
+  }
+
+  /** Begins a step; from the loop's thread alone. */
+  void perform(Step step) {
+    switch (step) {
+      case Step.StartPublisher start -> startPublisher(start);
+      case Step.StartFeeder start -> startFeeder(start);
+      case Step.EndPublisher(long session, String reason) ->
+          publisher
+              .filter(p -> p.session() == session)
+              .ifPresent(p -> p.askToEnd(workshop.clock().steady()));
+      case Step.KillPublisher(long session, String reason) ->
+          publisher.filter(p -> p.session() == session).ifPresent(p -> killAll());
+      case Step.KillFeeder(long session, long number, String reason) ->
+          feeder
+              .filter(f -> f.session() == session && f.number() == number)
+              .ifPresent(f -> f.kill(workshop.clock().steady()));
+    }
+  }
+
+  /** Ends both at once. */
+  void killAll() {
+    publisher.ifPresent(LivePublisher::kill);
+    feeder.ifPresent(f -> f.kill(workshop.clock().steady()));
+  }
+
+  /** Looks at the files of both; true where the loop should know of what they say. */
+  boolean poll() {
+    boolean turned = false;
+    try {
+      if (publisher.isPresent()) {
+        Optional<Duration> startBefore = publisher.get().inputStart();
+        turned = publisher.get().poll(workshop.clock().steady());
+        if (!startBefore.equals(publisher.get().inputStart())) {
+          worker.execute(this::recordPublisher);
+        }
+      }
+      if (feeder.isPresent()) {
+        turned |= feeder.get().poll(workshop.clock().steady());
+      }
+    } catch (IOException unreadable) {
+      LOG.warn("Run folder cannot be read stream={} why={}", stream, unreadable.toString());
+    }
+    return turned;
+  }
+
+  /** Ends what runs, removes the run folder, and tells of nothing until the next start. */
+  void forget() {
+    Optional<LivePublisher> leaving = publisher;
+    killAll();
+    worker.execute(() -> {
+      try {
+        if (leaving.isPresent()) {
+          leaving.get().awaitEnd(END_PATIENCE);
+        }
+        if (publisher.equals(leaving)) { // else it was started again meanwhile
+          publisher = Optional.empty();
+          feeder = Optional.empty();
+          run.remove();
+        }
+      } catch (IOException left) {
+        LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
+  /** Whether a process runs, or its end is still told of. */
+  boolean isKnown() {
+    return publisher.isPresent() || feeder.isPresent();
+  }
+
+  private void startPublisher(Step.StartPublisher step) {
+    Optional<LivePublisher> before = publisher.filter(LivePublisher::isLive);
+    LivePublisher fresh = new LivePublisher(step.session(), workshop.clock().steady(), run);
+    if (before.isPresent()) {
+      LOG.error(
+          "Publisher asked for while one runs, ending that first stream={} session={} runs={}",
+          stream,
+          step.session(),
+          before.get().session());
+      before.get().kill();
+    }
+    feeder.ifPresent(f -> f.kill(workshop.clock().steady()));
+    publisher = Optional.of(fresh);
+    worker.execute(() -> {
+      try {
+        if (before.isPresent() && !before.get().awaitEnd(END_PATIENCE)) {
+          throw new IOException("the publisher before does not end");
+        }
+        spawn(fresh, step);
+      } catch (IOException failed) {
+        clearAway();
+        fresh.failedToStart(workshop.clock().steady(), told(failed));
+      } catch (RuntimeException bug) {
+        LOG.error("Publisher cannot be started stream={}", stream, bug);
+        clearAway();
+        fresh.failedToStart(workshop.clock().steady(), bug.toString());
+      } catch (InterruptedException stopped) {
+        fresh.failedToStart(workshop.clock().steady(), "the hub ends");
+      }
+      workshop.wake().wake();
+    });
+  }
+
+  private void spawn(LivePublisher fresh, Step.StartPublisher step)
+      throws IOException, InterruptedException {
+    Path ffmpeg = program();
+    Secret key = read(step);
+    Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
+    leftovers.end(leftovers.recorded(stream));
+    run.make();
+    run.makeFifo();
+    Files.deleteIfExists(run.progress(Role.PUBLISHER));
+    run.writePreset(PublisherCommand.preset(step.target(), key));
+    Fifo fifo = Fifo.open(run.fifo());
+    FifoSize.set(fifo, step.bitrate());
+    if (fresh.isUnwanted()) {
+      fifo.close();
+      throw new IOException(LiveFeeder.ENDED_BY_HUB);
+    }
+    LogTail log = new LogTail(run.log(Role.PUBLISHER));
+    List<String> command = PublisherCommand.of(ffmpeg, run, step.target(), workshop.trusted());
+    Process process;
+    try {
+      process = Spawner.publisher(command, run);
+    } catch (IOException notStarted) {
+      fifo.close();
+      throw notStarted;
+    }
+    fresh.spawned(process, fifo, log, new Redactor(key));
+    process.onExit().thenRunAsync(() -> publisherEnded(fresh, process.exitValue()), aside);
+    recordPublisher();
+  }
+
+  private void publisherEnded(LivePublisher gone, int exitCode) {
+    feeder
+        .filter(f -> f.session() == gone.session())
+        .ifPresent(f -> f.kill(workshop.clock().steady()));
+    clearAway();
+    gone.ended(workshop.clock().steady(), exitCode);
+    workshop.wake().wake();
+  }
+
+  private void startFeeder(Step.StartFeeder step) {
+    Optional<LivePublisher> reader = publisher.filter(p -> p.session() == step.session());
+    if (reader.isEmpty() || !reader.get().isLive()) {
+      return; // its session is over; the view says so
+    }
+    Optional<LiveFeeder> before = feeder.filter(LiveFeeder::isLive);
+    before.ifPresent(f -> f.kill(workshop.clock().steady()));
+    LiveFeeder fresh = new LiveFeeder(step, workshop.clock().steady(), run);
+    feeder = Optional.of(fresh);
+    worker.execute(() -> {
+      try {
+        spawn(fresh, step, reader.get());
+      } catch (IOException failed) {
+        fresh.failedToStart(workshop.clock().steady(), told(failed));
+      } catch (RuntimeException bug) {
+        LOG.error("Feeder cannot be started stream={}", stream, bug);
+        fresh.failedToStart(workshop.clock().steady(), bug.toString());
+      }
+      workshop.wake().wake();
+    });
+  }
+
+  private void spawn(LiveFeeder fresh, Step.StartFeeder step, LivePublisher reader)
+      throws IOException {
+    Path ffmpeg = program();
+    Optional<Fifo> fifo = reader.fifo();
+    if (!reader.isLive() || fifo.isEmpty() || fresh.isUnwanted()) {
+      throw new IOException("its publisher has ended");
+    }
+    FifoSize.widen(fifo.get(), step.bitrate());
+    run.removeFeederFiles();
+    LogTail log = new LogTail(run.log(Role.FEEDER));
+    Process process = Spawner.feeder(FeederCommand.of(ffmpeg, run, step), run);
+    fresh.spawned(process, log);
+    process.onExit().thenRunAsync(() -> feederEnded(fresh, process.exitValue()), aside);
+    record(Role.FEEDER, process.pid(), step.session(), Map.of("feeder", "" + step.number()));
+    if (!reader.isLive()) {
+      fresh.kill(workshop.clock().steady()); // it ended meanwhile
+    }
+  }
+
+  private void feederEnded(LiveFeeder gone, int exitCode) {
+    try {
+      gone.ended(workshop.clock().steady(), exitCode);
+    } catch (IOException unreadable) {
+      gone.failedToStart(workshop.clock().steady(), "its files cannot be read: " + unreadable);
+    }
+    workshop.wake().wake();
+  }
+
+  private Path program() throws IOException {
+    return workshop
+        .tools()
+        .ffmpeg()
+        .orElseThrow(() -> new IOException(workshop.tools().missing().orElse("FFmpeg not found")));
+  }
+
+  private Secret read(Step.StartPublisher step) throws IOException, InterruptedException {
+    CompletableFuture<Secret> reading = new CompletableFuture<>();
+    aside.execute(() -> {
+      try {
+        reading.complete(workshop.secrets().read(step.key()));
+      } catch (IOException | RuntimeException unusable) {
+        reading.completeExceptionally(unusable);
+      }
+    });
+    try {
+      return reading.get(KEY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException hangs) {
+      throw new IOException(
+          "key "
+              + step.key().describe()
+              + " was not read within "
+              + KEY_PATIENCE.toSeconds()
+              + " s");
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause().getMessage());
+    }
+  }
+
+  /** On the worker: what a later hub needs to know of the publisher. */
+  private void recordPublisher() {
+    publisher.ifPresent(p -> {
+      if (p.view() instanceof PublisherView.Running running && running.pid().isPresent()) {
+        Map<String, String> more =
+            p.inputStart().map(s -> Map.of("inputStart", s.toString())).orElse(Map.of());
+        record(Role.PUBLISHER, running.pid().get(), p.session(), more);
+      }
+    });
+  }
+
+  private void record(Role role, long pid, long session, Map<String, String> more) {
+    Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
+    if (identity.isEmpty()) {
+      return; // ended already
+    }
+    Map<String, String> fields = new TreeMap<>(more);
+    fields.put("stream", stream.text());
+    fields.put("role", role.text());
+    fields.put("session", Long.toString(session));
+    fields.put("pid", Long.toString(pid));
+    fields.put("startTicks", Long.toString(identity.get().startTicks()));
+    fields.put("boot", identity.get().bootId());
+    try {
+      workshop.records().write(run.record(role), fields);
+    } catch (RuntimeException bug) { // it runs all the same, and is found by its arguments
+      LOG.error("Process cannot be recorded stream={} role={}", stream, role.text(), bug);
+    }
+  }
+
+  private void clearAway() {
+    try {
+      run.removeSessionFiles();
+    } catch (IOException left) {
+      LOG.warn("Run folder cannot be cleared stream={} why={}", stream, left.toString());
+    }
+  }
+
+  private static String told(IOException failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.wildstream.keys;
+
+import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.Keys;
+import dev.wildstream.loop.Wake;
+import dev.wildstream.observed.KeyView;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Looks at every wanted key at once and then each second, and keeps a digest of it.
+ *
+ * <p>Each look has a thread of its own, a platform thread, since a file system that hangs holds the
+ * thread that asked it: one stream's dead mount must not hold up another's key. A look that hangs
+ * is not started again beside itself, so it costs one thread.
+ */
+public final class FileKeys implements Keys, AutoCloseable {
+
+  /** A changed key takes effect within this and the time of a read. */
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  /** A look that takes longer is told of as unusable until it answers. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final KeyReader reader;
+  private final byte[] salt;
+  private final Clock clock;
+  private final Wake wake;
+  private final Map<StreamName, Watched> watched = new ConcurrentHashMap<>();
+  private final ExecutorService looks =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("key-look-", 0).factory());
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("keys").factory());
+
+  /**
+   * Begins looking as soon as a key is wanted.
+   *
+   * @param salt of this host; equal keys have equal digests under one salt alone
+   */
+  public FileKeys(KeyReader reader, byte[] salt, Clock clock, Wake wake) {
+    this.reader = reader;
+    this.salt = salt.clone();
+    this.clock = clock;
+    this.wake = wake;
+    timer.scheduleWithFixedDelay(
+        this::lookAtAll, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public KeyView view(StreamName stream) {
+    Watched known = watched.get(stream);
+    return known == null ? new KeyView.Unknown() : known.view;
+  }
+
+  @Override
+  public void want(StreamName stream, Optional<KeyReference> key) {
+    if (key.isEmpty()) {
+      watched.remove(stream);
+      return;
+    }
+    Watched known = watched.get(stream);
+    if (known == null || !known.reference.equals(key.get())) {
+      Watched fresh = new Watched(key.get());
+      watched.put(stream, fresh);
+      look(fresh);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    looks.shutdownNow();
+  }
+
+  private void lookAtAll() {
+    watched.values().forEach(this::look);
+  }
+
+  private void look(Watched watch) {
+    synchronized (watch) {
+      if (watch.lookingSince.isPresent()) {
+        boolean hangs = clock.steady().isAfter(watch.lookingSince.get().plus(PATIENCE));
+        if (hangs) {
+          turn(
+              watch,
+              new KeyView.Unusable(
+                  "key "
+                      + watch.reference.describe()
+                      + " was not read within "
+                      + PATIENCE.toSeconds()
+                      + " s; its file system hangs"));
+        }
+        return;
+      }
+      watch.lookingSince = Optional.of(clock.steady());
+    }
+    looks.execute(() -> {
+      KeyView seen = read(watch.reference);
+      synchronized (watch) {
+        watch.lookingSince = Optional.empty();
+        turn(watch, seen);
+      }
+    });
+  }
+
+  private KeyView read(KeyReference reference) {
+    try {
+      return new KeyView.Readable(digest(reader.read(reference)));
+    } catch (KeyUnusable unusable) {
+      return new KeyView.Unusable(unusable.getMessage());
+    } catch (RuntimeException bug) {
+      return new KeyView.Unusable(
+          "key " + reference.describe() + " cannot be read: " + bug.getClass().getSimpleName());
+    }
+  }
+
+  private void turn(Watched watch, KeyView seen) {
+    if (!seen.equals(watch.view)) {
+      watch.view = seen;
+      wake.wake();
+    }
+  }
+
+  private String digest(Secret key) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(salt, "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(key.reveal().getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has HmacSHA256", impossible);
+    }
+  }
+
+  /** One stream's key; its monitor guards everything but the view, which is read without. */
+  private static final class Watched {
+    final KeyReference reference;
+    Optional<Instant> lookingSince = Optional.empty();
+    volatile KeyView view = new KeyView.Unknown();
+
+    Watched(KeyReference reference) {
+      this.reference = reference;
+    }
+  }
+}

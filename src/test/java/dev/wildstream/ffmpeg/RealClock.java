@@ -1,0 +1,21 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.loop.Clock;
+import java.time.Instant;
+
+/** The machine's own time. */
+final class RealClock implements Clock {
+
+  private final Instant begun = Instant.now();
+  private final long nanos = System.nanoTime();
+
+  @Override
+  public Instant steady() {
+    return begun.plusNanos(System.nanoTime() - nanos);
+  }
+
+  @Override
+  public Instant wall() {
+    return Instant.now();
+  }
+}
