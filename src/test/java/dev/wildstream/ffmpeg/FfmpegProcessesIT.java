@@ -46,6 +46,7 @@ class FfmpegProcessesIT {
     Samples samples = new Samples(media);
     samples.make("six.mp4", 6, 6);
     samples.make("silent.mp4", 3, 3, "-an");
+    samples.copy("six.mp4", "minute.mp4", 10);
     Files.write(media.resolve("junk.mp4"), new byte[3000]);
   }
 
@@ -167,7 +168,7 @@ class FfmpegProcessesIT {
     Target target = startReceiver();
     start(tools);
     processes.perform(STREAM, publisher(1, target));
-    processes.perform(STREAM, feeder(1, 1, "six.mp4", 60, Optional.empty()));
+    processes.perform(STREAM, feeder(1, 1, "minute.mp4", 60, Optional.empty()));
     Until.holds(SOON, "on the air", () -> running().output().isPresent());
     long pid = running().pid().orElseThrow();
     // a second hub, which knows of the first only by its run folder, with one record lost

@@ -44,13 +44,10 @@ record Samples(Path folder) {
     return file(name);
   }
 
-  /** The same packets in another container. */
-  Path copy(String from, String to, String... more) throws IOException, InterruptedException {
-    String[] all = new String[4 + more.length + 1];
-    System.arraycopy(new String[] {"-i", from, "-c", "copy"}, 0, all, 0, 4);
-    System.arraycopy(more, 0, all, 4, more.length);
-    all[all.length - 1] = to;
-    Tools.broughtAlong().make(folder, all);
+  /** The same packets in another container, {@code times} in a row. */
+  Path copy(String from, String to, int times) throws IOException, InterruptedException {
+    String loop = Integer.toString(times - 1);
+    Tools.broughtAlong().make(folder, "-stream_loop", loop, "-i", from, "-c", "copy", to);
     return file(to);
   }
 

@@ -1,0 +1,52 @@
+package dev.wildstream.ffmpeg;
+
+import dev.wildstream.observed.FileStamp;
+import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was probed, for all streams together, the least used forgotten first. What cannot be played
+ * is asked again after a while even of an unchanged file: permissions change without a trace in its
+ * time. Safe for use by several threads.
+ */
+final class KnownFacts {
+
+  private static final int MOST = 10_000;
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
+  /** A file as it was, and where its cut starts. */
+  record Question(MediaView.Source source, FileStamp stamp) {}
+
+  private record Answer(MediaFacts facts, Instant at) {}
+
+  private final Map<Question, Answer> answers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  synchronized Optional<MediaFacts> of(Question question) {
+    return Optional.ofNullable(answers.get(question)).map(Answer::facts);
+  }
+
+  synchronized void put(Question question, MediaFacts facts, Instant now) {
+    answers.put(question, new Answer(facts, now));
+  }
+
+  /** Whether it is to be asked, for the first time or again. */
+  synchronized boolean isDue(Question question, Instant now) {
+    Answer answer = answers.get(question);
+    return answer == null
+        || (answer.facts() instanceof MediaFacts.Unplayable
+            && answer.at().plus(ASK_AGAIN).isBefore(now));
+  }
+}
