@@ -1,0 +1,70 @@
+package dev.wildstream.surface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class SnapshotJsonTest {
+
+  @Test
+  void aStreamOnTheAirSaysWhatIsAskedTrueAndRemembered() {
+    JsonNode stream =
+        SnapshotJson.stream(Snapshots.of(Snapshots.onAir("wild-tv", "b.mp4")), "wild-tv")
+            .orElseThrow();
+    assertThat(stream.at("/phase").stringValue()).isEqualTo("on-air");
+    assertThat(stream.at("/onAir").booleanValue()).isTrue();
+    assertThat(stream.at("/since").stringValue())
+        .as("instants are the wall clock's")
+        .isEqualTo("2026-11-22T09:58:00Z");
+    assertThat(stream.at("/onAirSince").stringValue()).isEqualTo("2026-11-22T09:58:01Z");
+    assertThat(stream.at("/nowPlaying/item").stringValue()).isEqualTo("b.mp4");
+    assertThat(stream.at("/desired/target").stringValue()).isEqualTo("rtmp://127.0.0.1/live?…");
+    assertThat(stream.at("/desired/key").stringValue()).isEqualTo("plain");
+    assertThat(stream.at("/desired/retry/attempts").intValue()).isEqualTo(5);
+    assertThat(stream.at("/observed/publisher/output/bytes").intValue()).isEqualTo(123_456);
+    assertThat(stream.at("/observed/publisher/output/advancedAt").stringValue())
+        .isEqualTo("2026-11-22T09:59:59.500Z");
+    assertThat(stream.at("/observed/media/items/1/trouble").stringValue()).isEqualTo("missing");
+    assertThat(stream.at("/remembered/counters/restarts/network").intValue()).isEqualTo(7);
+    assertThat(stream.at("/remembered/setAside").propertyNames())
+        .containsExactly("/media/gone.mp4");
+    assertThat(stream.at("/revision").stringValue()).isEqualTo("0123456789abcdef");
+  }
+
+  @Test
+  void aStreamThatIsRetriedSaysWhenAndTheHowManiethTimeOfHowMany() {
+    JsonNode stream =
+        SnapshotJson.stream(Snapshots.of(Snapshots.retrying("wild-tv", "no")), "wild-tv")
+            .orElseThrow();
+    assertThat(stream.at("/attempts/made").intValue()).isEqualTo(2);
+    assertThat(stream.at("/attempts/of").intValue()).isEqualTo(5);
+    assertThat(stream.at("/nextAttempt").stringValue()).isEqualTo("2026-11-22T10:00:04Z");
+    assertThat(stream.at("/reason").stringValue()).isEqualTo("no");
+    assertThat(stream.at("/nowPlaying").isNull()).isTrue();
+    assertThat(stream.at("/observed/publisher/failure/kind").stringValue()).isEqualTo("rejected");
+    assertThat(stream.at("/onAir").booleanValue()).isFalse();
+  }
+
+  @Test
+  void aStreamWhoseOutputStandsStillIsNotOnTheAirWhateverItsPhase() {
+    var still = Snapshots.onAir("wild-tv", "b.mp4", Duration.ofMillis(3_001));
+    var advancing = Snapshots.onAir("wild-tv", "b.mp4", Duration.ofSeconds(3));
+    assertThat(OnAir.now(Snapshots.of(still), still)).isFalse();
+    assertThat(OnAir.now(Snapshots.of(advancing), advancing)).isTrue();
+  }
+
+  @Test
+  void noKeyAndNoTokenIsInIt() {
+    String text =
+        SnapshotJson.of(Snapshots.of(Snapshots.onAir("a", "b.mp4"), Snapshots.retrying("b", "why")))
+            .toPrettyString();
+    assertThat(text).doesNotContain(Snapshots.KEY, Snapshots.TOKEN).contains("\"key\"");
+  }
+
+  @Test
+  void anUnknownStreamIsNone() {
+    assertThat(SnapshotJson.stream(Snapshots.of(), "wild-tv")).isEmpty();
+  }
+}
