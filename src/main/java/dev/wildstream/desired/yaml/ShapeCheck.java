@@ -261,8 +261,6 @@ final class ShapeCheck {
               () -> wrongType(value, fields, where));
       return;
     }
-    Map<String, Key> keys = HashMap.newHashMap(fields.keys().size());
-    fields.keys().forEach(key -> keys.put(key.name(), key));
     Map<String, Place> seen = new HashMap<>();
     for (Value.Entry entry : mapping.entries()) {
       Optional<Value.Scalar> name = entry.name();
@@ -271,7 +269,7 @@ final class ShapeCheck {
         continue;
       }
       Value.Scalar written = name.get();
-      Key key = keys.get(written.text());
+      Key key = fields.byName().get(written.text());
       if (key != null) {
         Where inside = where.key(key.name());
         unique(written, inside, seen);
@@ -306,23 +304,21 @@ final class ShapeCheck {
         findings.add(owner, where, "has no " + key.name(), "add " + example);
       }
     }
-    long present =
-        fields.keys().stream().filter(key -> mapping.named().containsKey(key.name())).count();
-    String taken = String.join(" or ", fields.taken());
     switch (fields.rule()) {
       case NONE -> {}
       case EXACTLY_ONE -> {
+        long present = present(mapping, fields);
         if (present != 1) {
           findings.add(
               owner,
               where,
               present == 0 ? "says nowhere where it is" : "says more than one place",
-              "write exactly one of " + taken);
+              "write exactly one of " + String.join(" or ", fields.taken()));
         }
       }
       case DOCUMENT -> {
-        boolean something = present > (mapping.named().containsKey("version") ? 1 : 0);
-        if (!something) {
+        long version = mapping.named().containsKey("version") ? 1 : 0;
+        if (present(mapping, fields) == version) {
           findings.add(
               owner,
               where,
@@ -331,6 +327,10 @@ final class ShapeCheck {
         }
       }
     }
+  }
+
+  private static long present(Value.Mapping mapping, Shape.Fields fields) {
+    return mapping.named().keySet().stream().filter(fields.byName()::containsKey).count();
   }
 
   private void unique(Value.Scalar name, Where where, Map<String, Place> seen) {
