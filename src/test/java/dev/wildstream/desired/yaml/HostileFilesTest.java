@@ -30,6 +30,8 @@ class HostileFilesTest {
   /** Of the clock on the wall, where a busy machine has other things to do. */
   private static final Duration AT_LAST = Duration.ofMinutes(2);
 
+  private static final String HEAD = "version: 1\nstreams: {}\n";
+
   @BeforeAll
   static void warmUp() {
     Fixtures.read(HEAD);
