@@ -116,7 +116,7 @@ final class Grammar {
               mistake("_", "is no stream name: it has an underscore", "write a dash instead")));
 
   static final Fields KEY =
-      new Fields(
+      Fields.of(
           "a mapping like { file: PATH }",
           List.of(
               Key.optional(
@@ -282,7 +282,7 @@ final class Grammar {
               .toArray(Key[]::new));
 
   static final Fields DOCUMENT =
-      new Fields(
+      Fields.of(
           "a mapping with version and streams",
           Stream.concat(
                   Stream.of(
@@ -316,7 +316,7 @@ final class Grammar {
   private Grammar() {}
 
   private static Fields fields(String wanted, Key... keys) {
-    return new Fields(wanted, List.of(keys), Rule.NONE, Optional.empty());
+    return Fields.of(wanted, List.of(keys), Rule.NONE, Optional.empty());
   }
 
   private static Shape.Mistake mistake(String found, String wrong, String remedy) {

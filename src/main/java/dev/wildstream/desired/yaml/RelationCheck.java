@@ -157,13 +157,12 @@ final class RelationCheck {
         .filter(Value.Scalar.class::isInstance)
         .ifPresent(file -> path((Value.Scalar) file, where.key("file")));
     Value.Entry plain = key.named().get("plain");
-    boolean elsewhere =
-        Settings.of(Grammar.STREAM, stream)
+    if (plain != null
+        && Settings.of(Grammar.STREAM, stream)
             .written("target")
             .flatMap(target -> TargetText.parse(target.text()))
             .filter(target -> !target.isLoopback())
-            .isPresent();
-    if (plain != null && elsewhere) {
+            .isPresent()) {
       findings.add(
           plain.key().place(),
           where.key("plain"),

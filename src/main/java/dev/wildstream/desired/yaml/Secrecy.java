@@ -1,9 +1,7 @@
 package dev.wildstream.desired.yaml;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,10 +55,14 @@ final class Secrecy {
   }
 
   private void fields(Value.Mapping mapping, Shape.Fields fields) {
-    Map<String, Shape> known = HashMap.newHashMap(fields.keys().size());
-    fields.keys().stream().filter(Key::isTaken).forEach(key -> known.put(key.name(), key.shape()));
     for (Value.Entry entry : mapping.entries()) {
-      entry(entry, entry.name().map(name -> known.get(name.text())));
+      entry(
+          entry,
+          entry
+              .name()
+              .flatMap(name -> Optional.ofNullable(fields.byName().get(name.text())))
+              .filter(Key::isTaken)
+              .map(Key::shape));
     }
   }
 

@@ -19,11 +19,12 @@ record Settings(Shape.Fields fields, List<Value.Mapping> layers) {
 
   /** What is written, in the nearest layer that has it. */
   Optional<Value.Scalar> written(String key) {
-    return layers.stream()
-        .flatMap(layer -> layer.get(key).stream())
-        .filter(Value.Scalar.class::isInstance)
-        .map(Value.Scalar.class::cast)
-        .findFirst();
+    for (Value.Mapping layer : layers) {
+      if (layer.get(key).orElse(layer) instanceof Value.Scalar scalar) {
+        return Optional.of(scalar);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What counts, for a key with a default. */

@@ -1,7 +1,11 @@
 package dev.wildstream.desired.yaml;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -63,12 +67,7 @@ sealed interface Shape {
    * @param mistakes what is told instead, the first that is found in the text
    */
   record Text(String wanted, Pattern pattern, int longest, String remedy, List<Mistake> mistakes)
-      implements Shape {
-
-    boolean accepts(String text) {
-      return text.codePointCount(0, text.length()) <= longest && pattern.matcher(text).matches();
-    }
-  }
+      implements Shape {}
 
   /** A way to get a text wrong that deserves a sentence of its own. */
   record Mistake(Pattern found, String wrong, String remedy) {}
@@ -77,18 +76,29 @@ sealed interface Shape {
    * A mapping with keys of our choice.
    *
    * @param wanted what it is, as a message says it
+   * @param byName the keys in their order
    * @param inItsPlace what is told where a text stands in its place
    */
-  record Fields(String wanted, List<Key> keys, Rule rule, Optional<Mistake> inItsPlace)
+  record Fields(String wanted, Map<String, Key> byName, Rule rule, Optional<Mistake> inItsPlace)
       implements Shape {
+
+    static Fields of(String wanted, List<Key> keys, Rule rule, Optional<Mistake> inItsPlace) {
+      Map<String, Key> byName = new LinkedHashMap<>();
+      keys.forEach(key -> byName.put(key.name(), key));
+      return new Fields(wanted, Collections.unmodifiableMap(byName), rule, inItsPlace);
+    }
+
+    Collection<Key> keys() {
+      return byName.values();
+    }
 
     /** The key of that name, which the grammar has. */
     Key key(String name) {
-      return keys.stream().filter(key -> key.name().equals(name)).findFirst().orElseThrow();
+      return Optional.ofNullable(byName.get(name)).orElseThrow();
     }
 
     List<String> taken() {
-      return keys.stream().filter(Key::isTaken).map(Key::name).toList();
+      return keys().stream().filter(Key::isTaken).map(Key::name).toList();
     }
   }
 

@@ -1,18 +1,19 @@
 package dev.wildstream.desired.yaml;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Holds one file against the table of keys, each value for itself. */
+/** Holds one file against the table of keys: which keys there are, and that each has its shape. */
 final class ShapeCheck {
 
   private final Findings findings;
+  private final SingleCheck single;
 
   private ShapeCheck(Findings findings) {
     this.findings = findings;
+    this.single = new SingleCheck(findings);
   }
 
   static void check(Document document, Findings findings) {
@@ -30,16 +31,16 @@ final class ShapeCheck {
     if (value instanceof Value.Scalar scalar
         && scalar.isNothing()
         && !(shape instanceof Shape.Anything)) {
-      findings.add(owner, where, "is empty", empty(shape));
+      findings.add(owner, where, "is empty", SingleCheck.empty(shape));
       return;
     }
     switch (shape) {
-      case Shape.Flag flag -> flag(value, flag, where);
-      case Shape.Whole whole -> whole(value, whole, where);
-      case Shape.WholeOrWord either -> wholeOrWord(value, either, where);
-      case Shape.Choice choice -> choice(value, choice, where);
-      case Shape.Span span -> span(value, span, where);
-      case Shape.Text text -> text(value, text, where);
+      case Shape.Flag flag -> single.flag(value, flag, where);
+      case Shape.Whole whole -> single.whole(value, whole, where);
+      case Shape.WholeOrWord either -> single.wholeOrWord(value, either, where);
+      case Shape.Choice choice -> single.choice(value, choice, where);
+      case Shape.Span span -> single.span(value, span, where);
+      case Shape.Text text -> single.text(value, text, where);
       case Shape.Fields fields -> fields(value, fields, where, owner);
       case Shape.Named named -> named(value, named, where, owner);
       case Shape.Listed listed -> listed(value, listed, where);
@@ -53,144 +54,9 @@ final class ShapeCheck {
     }
   }
 
-  private void wrongType(Value value, Shape shape, Where where) {
-    boolean unquoted =
-        shape instanceof Shape.Text && value instanceof Value.Scalar scalar && !scalar.isText();
-    findings.add(
-        value.place(),
-        where,
-        "is " + value.kind() + ", but " + shape.wanted() + " is wanted",
-        unquoted ? "put quotes around it" : howToWrite(shape));
-  }
-
-  private static String empty(Shape shape) {
-    return shape instanceof Shape.Named ? "write {} if there are none" : howToWrite(shape);
-  }
-
-  private static String howToWrite(Shape shape) {
-    return switch (shape) {
-      case Shape.Fields fields -> "indent its keys below it: " + Shown.list(fields.taken());
-      case Shape.Named named -> "indent names below it, and what belongs to each below its name";
-      case Shape.Listed listed -> "write each element on a line of its own, after a dash";
-      case Shape.Either either -> "write " + either.wanted();
-      case Shape.Flag flag -> "write " + flag.wanted();
-      case Shape.Whole whole -> "write " + whole.wanted();
-      case Shape.WholeOrWord word -> "write " + word.wanted();
-      case Shape.Choice choice -> "write " + choice.wanted();
-      case Shape.Span span -> "write " + span.wanted() + ", like 250ms, 5s, 1m30s or 2h";
-      case Shape.Text text -> text.remedy();
-      case Shape.Anything anything -> "write " + anything.wanted();
-    };
-  }
-
-  private void flag(Value value, Shape.Flag flag, Where where) {
-    if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.FLAG) {
-      return;
-    }
-    wrongType(value, flag, where);
-  }
-
-  private void whole(Value value, Shape.Whole whole, Where where) {
-    if (!(value instanceof Value.Scalar scalar) || scalar.type() != Value.Scalar.Type.NUMBER) {
-      wrongType(value, whole, where);
-    } else if (WholeNumber.parse(scalar.text(), whole).isEmpty()) {
-      findings.add(
-          scalar.place(),
-          where,
-          Shown.value(scalar.text()) + " is not " + whole.wanted(),
-          "write " + whole.wanted());
-    }
-  }
-
-  private void wholeOrWord(Value value, Shape.WholeOrWord either, Where where) {
-    if (value instanceof Value.Scalar scalar && scalar.isText()) {
-      if (!scalar.text().equals(either.word())) {
-        word(scalar, either.wanted(), List.of(either.word()), where);
-      }
-    } else if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.NUMBER) {
-      if (WholeNumber.parse(scalar.text(), either.whole()).isEmpty()) {
-        word(scalar, either.wanted(), List.of(), where);
-      }
-    } else {
-      wrongType(value, either, where);
-    }
-  }
-
-  private void choice(Value value, Shape.Choice choice, Where where) {
-    if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
-      wrongType(value, choice, where);
-    } else if (!choice.words().contains(scalar.text())) {
-      word(scalar, choice.wanted(), choice.words(), where);
-    }
-  }
-
-  private void word(Value.Scalar scalar, String wanted, List<String> words, Where where) {
-    findings.add(
-        scalar.place(),
-        where,
-        Shown.value(scalar.text()) + " is not " + wanted,
-        Suggestion.near(scalar.text(), words)
-            .map(near -> "did you mean \"" + near + "\"?")
-            .orElse("write " + wanted));
-  }
-
-  private void span(Value value, Shape.Span span, Where where) {
-    if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.NUMBER) {
-      findings.add(
-          scalar.place(),
-          where,
-          Shown.value(scalar.text()) + " has no unit",
-          "write the unit too, like 250ms, 5s, 1m30s, 2h or 1d");
-    } else if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
-      wrongType(value, span, where);
-    } else {
-      TimeSpan.parse(scalar.text())
-          .ifPresentOrElse(
-              time -> {
-                if (time.compareTo(span.least()) < 0 || time.compareTo(span.most()) > 0) {
-                  findings.add(
-                      scalar.place(),
-                      where,
-                      Shown.value(scalar.text()) + " is not " + span.wanted(),
-                      "write " + span.wanted());
-                }
-              },
-              () ->
-                  findings.add(
-                      scalar.place(),
-                      where,
-                      Shown.value(scalar.text()) + " is no length of time",
-                      "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30"));
-    }
-  }
-
-  /** Its value is never told: it may be a secret. */
-  private void text(Value value, Shape.Text shape, Where where) {
-    if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
-      wrongType(value, shape, where);
-      return;
-    }
-    String text = scalar.text();
-    if (text.codePointCount(0, text.length()) > shape.longest()) {
-      findings.add(
-          scalar.place(),
-          where,
-          "is longer than " + shape.longest() + " characters",
-          "write " + shape.wanted() + " of at most " + shape.longest() + " characters");
-    } else if (!shape.pattern().matcher(text).matches()) {
-      Shape.Mistake mistake =
-          shape.mistakes().stream()
-              .filter(known -> known.found().matcher(text).find())
-              .findFirst()
-              .orElse(
-                  new Shape.Mistake(shape.pattern(), "is not " + shape.wanted(), shape.remedy()));
-      findings.add(scalar.place(), where, mistake.wrong(), mistake.remedy());
-    }
-  }
-
   private void listed(Value value, Shape.Listed listed, Where where) {
     if (!(value instanceof Value.Sequence sequence)) {
-      wrongType(value, listed, where);
+      single.wrongType(value, listed, where);
       return;
     }
     if (sequence.elements().size() > listed.most()) {
@@ -212,7 +78,7 @@ final class ShapeCheck {
 
   private void named(Value value, Shape.Named named, Where where, Place owner) {
     if (!(value instanceof Value.Mapping mapping)) {
-      wrongType(value, named, where);
+      single.wrongType(value, named, where);
       return;
     }
     if (mapping.entries().size() > named.most()) {
@@ -230,7 +96,7 @@ final class ShapeCheck {
         mergeKey(name.get(), where);
         continue;
       }
-      text(name.get(), named.names(), inside);
+      single.text(name.get(), named.names(), inside);
       unique(name.get(), inside, seen);
       if (isTooHigh(entry, name.get().text(), named)) {
         findings.add(
@@ -258,11 +124,9 @@ final class ShapeCheck {
           .filter(mistake -> value instanceof Value.Scalar)
           .ifPresentOrElse(
               mistake -> findings.add(value.place(), where, mistake.wrong(), mistake.remedy()),
-              () -> wrongType(value, fields, where));
+              () -> single.wrongType(value, fields, where));
       return;
     }
-    Map<String, Key> keys = HashMap.newHashMap(fields.keys().size());
-    fields.keys().forEach(key -> keys.put(key.name(), key));
     Map<String, Place> seen = new HashMap<>();
     for (Value.Entry entry : mapping.entries()) {
       Optional<Value.Scalar> name = entry.name();
@@ -271,7 +135,7 @@ final class ShapeCheck {
         continue;
       }
       Value.Scalar written = name.get();
-      Key key = keys.get(written.text());
+      Key key = fields.byName().get(written.text());
       if (key != null) {
         Where inside = where.key(key.name());
         unique(written, inside, seen);
@@ -306,23 +170,21 @@ final class ShapeCheck {
         findings.add(owner, where, "has no " + key.name(), "add " + example);
       }
     }
-    long present =
-        fields.keys().stream().filter(key -> mapping.named().containsKey(key.name())).count();
-    String taken = String.join(" or ", fields.taken());
     switch (fields.rule()) {
       case NONE -> {}
       case EXACTLY_ONE -> {
+        long present = present(mapping, fields);
         if (present != 1) {
           findings.add(
               owner,
               where,
               present == 0 ? "says nowhere where it is" : "says more than one place",
-              "write exactly one of " + taken);
+              "write exactly one of " + String.join(" or ", fields.taken()));
         }
       }
       case DOCUMENT -> {
-        boolean something = present > (mapping.named().containsKey("version") ? 1 : 0);
-        if (!something) {
+        long version = mapping.named().containsKey("version") ? 1 : 0;
+        if (present(mapping, fields) == version) {
           findings.add(
               owner,
               where,
@@ -331,6 +193,10 @@ final class ShapeCheck {
         }
       }
     }
+  }
+
+  private static long present(Value.Mapping mapping, Shape.Fields fields) {
+    return mapping.named().keySet().stream().filter(fields.byName()::containsKey).count();
   }
 
   private void unique(Value.Scalar name, Where where, Map<String, Place> seen) {

@@ -115,11 +115,8 @@ final class TargetText {
   }
 
   static Optional<Target> parse(String text) {
-    if (!SHAPE.accepts(text)) {
-      return Optional.empty();
-    }
     Matcher parts = PATTERN.matcher(text);
-    if (!parts.matches()) {
+    if (text.length() > LONGEST || !parts.matches()) {
       return Optional.empty();
     }
     Target.Scheme scheme = parts.group(1).equals("rtmp") ? Target.Scheme.RTMP : Target.Scheme.RTMPS;
