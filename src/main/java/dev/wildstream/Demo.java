@@ -29,7 +29,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A channel on the air against a receiver on this machine: no configuration, no root, no network. */
+/**
+ * A channel on the air against a receiver on this machine: no configuration, no root, no network.
+ */
 final class Demo {
 
   private static final String TEMPLATE = "/dev/wildstream/demo-streams.yaml";
@@ -111,12 +113,9 @@ final class Demo {
             Optional.empty(),
             List.of(folder),
             options.logLevel());
-    try (LocalReceiver receiver =
-            new LocalReceiver(
-                ffmpeg,
-                "rtmp://127.0.0.1:" + port + "/live/demo",
-                folder.resolve("receiver.log"));
-        Hub hub = Hub.open(run, ToolSearch.Preference.BROUGHT_ALONG)) {
+    String url = "rtmp://127.0.0.1:" + port + "/live/demo";
+    LocalReceiver receiver = new LocalReceiver(ffmpeg, url, folder.resolve("receiver.log"));
+    try (Hub hub = Hub.open(run, ToolSearch.Preference.BROUGHT_ALONG)) {
       introduce(folder, config, port);
       Thread turning = Thread.ofPlatform().name("hub").start(() -> turn(hub));
       while (!over.await(1, TimeUnit.SECONDS) && turning.isAlive()) {
@@ -132,14 +131,20 @@ final class Demo {
       return 0;
     } catch (Hub.CannotRun e) {
       throw new IOException(e.getMessage(), e);
+    } finally {
+      receiver.close();
     }
   }
 
   private void introduce(Path folder, Path config, int port) {
     out.println();
-    out.println("A channel goes on the air to rtmp://127.0.0.1:" + port + "/live, received on this machine.");
+    out.println(
+        "A channel goes on the air to rtmp://127.0.0.1:"
+            + port
+            + "/live, received on this machine.");
     out.println("Edit this file and watch the table: " + config);
-    out.println("Metrics and status: http://" + options.listen() + "/   Log: " + folder.resolve("hub.log"));
+    out.println(
+        "Metrics and status: http://" + options.listen() + "/   Log: " + folder.resolve("hub.log"));
     out.println("Ctrl-C ends it.");
     out.println();
   }
@@ -152,7 +157,10 @@ final class Demo {
     }
   }
 
-  /** On a terminal the table is redrawn in place; elsewhere it is printed when it says something new. */
+  /**
+   * On a terminal the table is redrawn in place; elsewhere it is printed when it says something
+   * new.
+   */
   private void draw(Snapshot snapshot) {
     int width = terminal ? columns() : 100;
     var status = SnapshotJson.of(snapshot);
@@ -186,11 +194,10 @@ final class Demo {
     StringBuilder essence = new StringBuilder();
     snapshot
         .streams()
-        .forEach(
-            stream ->
-                essence
-                    .append(stream.memory().phase())
-                    .append(stream.playing().map(p -> p.path()).orElse("")));
+        .forEach(stream ->
+            essence
+                .append(stream.memory().phase())
+                .append(stream.playing().map(p -> p.path()).orElse("")));
     return essence.append(snapshot.recent().size()).toString();
   }
 

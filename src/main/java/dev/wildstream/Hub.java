@@ -33,6 +33,7 @@ import dev.wildstream.watch.RevisionWatcher;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -44,7 +45,9 @@ import org.slf4j.LoggerFactory;
 /** One hub: every room put together, from the locks of its folders to the pages it serves. */
 final class Hub implements AutoCloseable {
 
-  /** Streams end within milliseconds when asked; what hangs is killed by the loop after its grace. */
+  /**
+   * Streams end within milliseconds when asked; what hangs is killed by the loop after its grace.
+   */
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger("hub");
@@ -85,7 +88,7 @@ final class Hub implements AutoCloseable {
             new JsonRunRecords(),
             clock,
             wake);
-    media = new MediaLibrary(tools, clock, wake);
+    media = new MediaLibrary(tools, List.of(), clock, wake);
     keys = new FileKeys(reader, store.salt(), clock, wake);
     probes = new TcpProbes(clock, wake);
     watcher =
@@ -247,6 +250,10 @@ final class Hub implements AutoCloseable {
     watcher.start();
     http.ifPresent(HttpSurface::start);
     loop.run(LEAVING);
+    if (!processes.awaitNone(LEAVING)) {
+      processes.killAll();
+      processes.awaitNone(LEAVING);
+    }
     loop.tell(Event.Kind.HUB_STOPPED, Map.of());
   }
 

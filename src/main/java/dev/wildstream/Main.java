@@ -55,7 +55,10 @@ public final class Main implements Commands {
     return new Demo(options, out).run();
   }
 
-  /** slf4j-simple reads this when the first logger is made, which is after the command line was read. */
+  /**
+   * slf4j-simple reads this when the first logger is made, which is after the command line was
+   * read.
+   */
   private static void logAt(LogLevel level) {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level.text());
   }

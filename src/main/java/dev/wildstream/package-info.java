@@ -1,6 +1,6 @@
 /**
- * The composition root: {@link dev.wildstream.Main} and the classes beside it put the rooms together, and are the only ones
- * that see every room.
+ * The composition root: {@link dev.wildstream.Main} and the classes beside it put the rooms
+ * together, and are the only ones that see every room.
  *
  * <pre>
  * desired   what the file asks      ┐

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An RTMP server for one publisher, on this machine: FFmpeg as listener, which takes one connection and ends with it, so it is
- * started again after each. What it receives is thrown away. For the demo.
+ * An RTMP server for one publisher, on this machine: FFmpeg as listener, which takes one connection
+ * and ends with it, so it is started again after each. What it receives is thrown away. For the
+ * demo.
  */
 public final class LocalReceiver implements AutoCloseable {
 
@@ -31,8 +32,20 @@ public final class LocalReceiver implements AutoCloseable {
   public LocalReceiver(Path ffmpeg, String url, Path log) {
     this.command =
         List.of(
-            ffmpeg.toString(), "-nostdin", "-hide_banner", "-loglevel", "warning", "-listen", "1",
-            "-i", url, "-c", "copy", "-f", "null", "-");
+            ffmpeg.toString(),
+            "-nostdin",
+            "-hide_banner",
+            "-loglevel",
+            "warning",
+            "-listen",
+            "1",
+            "-i",
+            url,
+            "-c",
+            "copy",
+            "-f",
+            "null",
+            "-");
     this.log = log;
     this.thread = Thread.ofPlatform().name("receiver").daemon().start(this::run);
   }

@@ -15,7 +15,11 @@ public final class SampleVideos {
       List.of("1-counter.mp4", "2-bars.mp4", "3-waves.mp4", "4-colours.mp4");
 
   private static final List<String> PICTURES =
-      List.of("testsrc2=s=640x360", "smptehdbars=s=640x360", "gradients=s=640x360", "rgbtestsrc=s=640x360");
+      List.of(
+          "testsrc2=s=640x360",
+          "smptehdbars=s=640x360",
+          "gradients=s=640x360",
+          "rgbtestsrc=s=640x360");
 
   /** A, C sharp, E and A: one chord, note by note. */
   private static final List<Integer> PITCHES = List.of(440, 554, 659, 880);
@@ -31,11 +35,40 @@ public final class SampleVideos {
     for (int i = 0; i < NAMES.size(); i++) {
       making.add(
           new ProcessBuilder(
-                  ffmpeg.toString(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-f",
-                  "lavfi", "-i", PICTURES.get(i) + ":r=25:d=" + LENGTH, "-f", "lavfi", "-i",
-                  "sine=frequency=" + PITCHES.get(i) + ":r=48000:d=" + LENGTH, "-c:v", "libx264",
-                  "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "50", "-b:v", "600k",
-                  "-maxrate", "600k", "-bufsize", "600k", "-c:a", "aac", "-b:a", "96k", "-ac", "2",
+                  ffmpeg.toString(),
+                  "-nostdin",
+                  "-hide_banner",
+                  "-loglevel",
+                  "error",
+                  "-y",
+                  "-f",
+                  "lavfi",
+                  "-i",
+                  PICTURES.get(i) + ":r=25:d=" + LENGTH,
+                  "-f",
+                  "lavfi",
+                  "-i",
+                  "sine=frequency=" + PITCHES.get(i) + ":r=48000:d=" + LENGTH,
+                  "-c:v",
+                  "libx264",
+                  "-preset",
+                  "ultrafast",
+                  "-pix_fmt",
+                  "yuv420p",
+                  "-g",
+                  "50",
+                  "-b:v",
+                  "600k",
+                  "-maxrate",
+                  "600k",
+                  "-bufsize",
+                  "600k",
+                  "-c:a",
+                  "aac",
+                  "-b:a",
+                  "96k",
+                  "-ac",
+                  "2",
                   folder.resolve(NAMES.get(i)).toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve(NAMES.get(i) + ".log").toFile())

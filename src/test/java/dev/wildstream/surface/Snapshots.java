@@ -138,6 +138,7 @@ public final class Snapshots {
                 Optional.of(output),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()),
             new FeederView.Running(
                 3, 9, Optional.of(4243L), began, Optional.of(Duration.ofSeconds(8)), STEADY),
@@ -175,6 +176,7 @@ public final class Snapshots {
                 1,
                 Optional.of(STEADY.plusSeconds(4)),
                 Optional.of(since),
+                false,
                 Optional.of("rejected")),
             Optional.empty(),
             new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
@@ -218,12 +220,15 @@ public final class Snapshots {
   private static Session session(Instant began) {
     return new Session(
         3,
-        "digest",
+        "owner",
+        "",
         began,
         Optional.of(began.plusSeconds(1)),
         Optional.empty(),
         List.of(),
         9,
+        0,
+        0,
         Optional.empty());
   }
 
