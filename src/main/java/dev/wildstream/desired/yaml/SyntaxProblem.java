@@ -23,6 +23,13 @@ final class SyntaxProblem {
           "a tab is used to indent",
           "use blanks; YAML does not allow tabs there");
     }
+    if (begin < source.length() && source.character(begin) == '*') {
+      return unreadable(
+          source,
+          begin,
+          "a text that begins with a star, which is an alias to YAML",
+          "put quotes around the text");
+    }
     if (words.contains("mapping values are not allowed here")) {
       return unreadable(
           source,

@@ -89,6 +89,8 @@ class SecretsTest {
           "    liveCheck: { url: S }",
           "    media: S",
           "    enabled: maybe # S",
+          "    resume: rtmp://h/S",
+          "    retry: { delay: rtmp://h/S, attempts: rtmp://h/S }",
           "  key: S",
           "  target: rtmp://h/app/S",
           "  target: { key: S, target: S }",
