@@ -23,7 +23,7 @@ final class ObservedJson {
 
   private ObservedJson() {}
 
-  static ObjectNode of(Snapshot snapshot, StreamObservation observed) {
+  static ObjectNode of(Snapshot snapshot, StreamObservation observed, SnapshotJson.Detail detail) {
     ObjectNode json = StreamJson.object();
     json.set("publisher", publisher(snapshot, observed.publisher()));
     json.set("feeder", feeder(snapshot, observed.feeder()));
@@ -41,7 +41,7 @@ final class ObservedJson {
       case TargetView.Closed closed ->
           target.put("state", "closed").put("since", wall(snapshot, closed.since()));
     }
-    json.set("media", media(observed.media()));
+    json.set("media", media(observed.media(), detail));
     json.put("missingTools", observed.tools().orElse(null));
     return json;
   }
@@ -102,12 +102,17 @@ final class ObservedJson {
         .put("detail", failure.detail());
   }
 
-  private static ObjectNode media(MediaView media) {
+  private static ObjectNode media(MediaView media, SnapshotJson.Detail detail) {
     ObjectNode json = StreamJson.object();
     media
         .listing()
         .ifPresent(listing -> {
           json.put("count", listing.items().size());
+          json.put(
+              "missing", listing.items().stream().filter(x -> x.trouble().isPresent()).count());
+          if (detail == SnapshotJson.Detail.BRIEF) {
+            return;
+          }
           ArrayNode items = json.putArray("items");
           listing.items().stream()
               .limit(MOST_ITEMS)

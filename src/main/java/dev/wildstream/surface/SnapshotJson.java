@@ -15,16 +15,24 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SnapshotJson {
 
+  /** How much of a stream is shown. */
+  enum Detail {
+    /** Items are counted. */
+    BRIEF,
+    /** Items are listed. */
+    FULL
+  }
+
   private SnapshotJson() {}
 
-  /** The whole hub. */
+  /** The whole hub; the items of a stream are counted, not listed. */
   public static ObjectNode of(Snapshot snapshot) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("at", snapshot.at().toString());
     json.set("hub", hub(snapshot.hub()));
     json.set("configuration", configuration(snapshot.configuration()));
     ArrayNode streams = json.putArray("streams");
-    snapshot.streams().forEach(s -> streams.add(StreamJson.of(snapshot, s)));
+    snapshot.streams().forEach(s -> streams.add(StreamJson.of(snapshot, s, Detail.BRIEF)));
     return json;
   }
 
@@ -33,7 +41,7 @@ public final class SnapshotJson {
     return snapshot.streams().stream()
         .filter(s -> s.name().text().equals(name))
         .findFirst()
-        .map((StreamStatus s) -> StreamJson.of(snapshot, s));
+        .map((StreamStatus s) -> StreamJson.of(snapshot, s, Detail.FULL));
   }
 
   private static ObjectNode hub(Snapshot.Hub hub) {

@@ -23,7 +23,7 @@ final class StreamJson {
 
   private StreamJson() {}
 
-  static ObjectNode of(Snapshot snapshot, StreamStatus stream) {
+  static ObjectNode of(Snapshot snapshot, StreamStatus stream, SnapshotJson.Detail detail) {
     StreamMemory memory = stream.memory();
     ObjectNode json = object();
     json.put("name", stream.name().text());
@@ -40,7 +40,7 @@ final class StreamJson {
     json.set("nowPlaying", stream.playing().map(StreamJson::playing).orElse(null));
     json.put("revision", memory.asked().map(Asked::revision).orElse(null));
     json.set("desired", stream.spec().map(StreamJson::desired).orElse(null));
-    json.set("observed", ObservedJson.of(snapshot, stream.observed()));
+    json.set("observed", ObservedJson.of(snapshot, stream.observed(), detail));
     json.set("remembered", remembered(snapshot, memory));
     return json;
   }

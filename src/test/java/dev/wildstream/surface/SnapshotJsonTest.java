@@ -64,6 +64,15 @@ class SnapshotJsonTest {
   }
 
   @Test
+  void theWholeHubCountsItemsAndOneStreamListsThem() {
+    var snapshot = Snapshots.of(Snapshots.onAir("wild-tv", "b.mp4"));
+    JsonNode brief = SnapshotJson.of(snapshot).at("/streams/0/observed/media");
+    assertThat(brief.toString()).isEqualTo("{\"count\":2,\"missing\":1}");
+    JsonNode full = SnapshotJson.stream(snapshot, "wild-tv").orElseThrow().at("/observed/media");
+    assertThat(full.at("/items")).hasSize(2);
+  }
+
+  @Test
   void anUnknownStreamIsNone() {
     assertThat(SnapshotJson.stream(Snapshots.of(), "wild-tv")).isEmpty();
   }

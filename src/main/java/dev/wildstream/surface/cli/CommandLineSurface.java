@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code wild-stream-hub COMMAND}: from arguments to an exit status. */
 public final class CommandLineSurface {
@@ -82,6 +83,7 @@ public final class CommandLineSurface {
                 .type(boolean.class)
                 .description("Prints the version.")
                 .build());
+    line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -106,7 +108,12 @@ public final class CommandLineSurface {
   }
 
   private int usage(ParameterException wrong) {
-    return usage(wrong.getCommandLine(), wrong.getMessage());
+    String message = wrong.getMessage().lines().findFirst().orElse("");
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      message += "; did you mean '" + unmatched.getSuggestions().getFirst() + "'?";
+    }
+    return usage(wrong.getCommandLine(), message);
   }
 
   private int usage(CommandLine command, String message) {

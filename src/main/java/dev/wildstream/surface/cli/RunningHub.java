@@ -44,8 +44,10 @@ sealed interface RunningHub {
       return new None("no hub runs: " + file + " is not there; --runtime names another folder");
     } catch (AccessDeniedException e) {
       return new None(file + " may not be read; ask to be put into the hub's group");
-    } catch (IOException | JacksonException e) {
+    } catch (IOException e) {
       return new None("no hub runs: " + file + " cannot be read: " + e.getMessage());
+    } catch (JacksonException e) {
+      return new None("no hub runs: " + file + " is damaged; the next hub writes it anew");
     }
     long pid = status.path("hub").path("pid").asLong(0);
     if (pid <= 0 || !alive.test(pid)) {

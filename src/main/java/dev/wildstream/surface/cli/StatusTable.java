@@ -20,6 +20,9 @@ public final class StatusTable {
   private static final int SINCE = 6;
   private static final int GAPS = 5 * 2;
 
+  /** What is playing and why get at least this, however narrow the terminal. */
+  private static final int LEAST_REST = 20;
+
   private StatusTable() {}
 
   /**
@@ -40,8 +43,8 @@ public final class StatusTable {
         Math.clamp(
             shown.stream().mapToInt(s -> s.path("name").asString("").length()).max().orElse(4),
             4,
-            LONGEST_NAME);
-    int rest = Math.max(20, width - name - PHASE - ATTEMPT - SINCE - GAPS);
+            Math.min(LONGEST_NAME, width - PHASE - ATTEMPT - SINCE - GAPS - LEAST_REST));
+    int rest = width - name - PHASE - ATTEMPT - SINCE - GAPS;
     int playing = rest * 55 / 100;
     int[] columns = {name, PHASE, playing, ATTEMPT, SINCE, rest - playing};
     List<String> lines = new ArrayList<>();

@@ -130,7 +130,8 @@ public final class HttpSurface implements AutoCloseable {
       server = Optional.of(made);
       return new Listening.On(new ListenAddress.At(address.host(), made.getAddress().getPort()));
     } catch (IOException e) {
-      return new Listening.Not(address + ": " + e.getMessage());
+      return new Listening.Not(
+          address + ": " + e.getMessage() + "; tried again every 5 s, --listen names another");
     }
   }
 

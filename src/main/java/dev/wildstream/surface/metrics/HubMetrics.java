@@ -35,7 +35,7 @@ public final class HubMetrics implements MeterBinder {
    * Why an item is not played; each is a series from the first moment. Others appear when they
    * first happen.
    */
-  static final List<String> SKIP_REASONS = List.of("missing", "unplayable", "unfit", "failed");
+  static final List<String> SKIP_REASONS = List.of("missing", "media", "format", "starved");
 
   /** A turn takes well under a millisecond; one that takes a second waits for a disk. */
   private static final Duration[] TURNS = {
