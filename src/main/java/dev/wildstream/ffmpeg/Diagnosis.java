@@ -68,8 +68,12 @@ final class Diagnosis {
   /** The more telling first; what FFmpeg says, and what people read. */
   private static final List<Saying> FEEDER =
       List.of(
-          new Saying("moov atom not found", "moov atom not found: the file is incomplete"),
+          new Saying(
+              "moov atom not found", "moov atom not found: the file is incomplete or no MP4"),
+          new Saying("'?0:V:0'? .*matches no streams|value '0:V:0'", "no video stream"),
+          new Saying("'?0:a:0'? .*matches no streams|value '0:a:0'", "no sound"),
           new Saying("No such file or directory", "no such file"),
+          new Saying("partial file|File ended prematurely", "the file is cut short"),
           new Saying("Permission denied", "permission denied"),
           new Saying("Is a directory", "is a folder"),
           new Saying(
@@ -121,7 +125,7 @@ final class Diagnosis {
       return Optional.of(new Failure.Internal("killed by " + Signal.describe(exitCode - 128)));
     }
     for (LogLine error : errors) {
-      if (error.level().isEmpty()) { // the shell's or the loader's: FFmpeg did not even start
+      if (error.isBeforeFfmpeg()) {
         return Optional.of(new Failure.Internal(error.text()));
       }
     }
@@ -176,6 +180,6 @@ final class Diagnosis {
 
   /** The item is named beside the message anyway. */
   private static String withoutPath(String text) {
-    return text.replaceFirst("^(Error opening input file |Error opening input: )?file:\\S+: ", "");
+    return text.replaceFirst("^(Error opening input: )?(file:.*?: )?", "");
   }
 }

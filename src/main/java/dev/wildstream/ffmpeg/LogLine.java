@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  */
 record LogLine(String context, String level, String text) {
 
+  /** What says that FFmpeg did not even start: the shell, setsid, or the loader in its name. */
+  private static final Pattern BEFORE_FFMPEG =
+      Pattern.compile("(?:sh|dash|bash|busybox|setsid|/\\S*ff(?:mpeg|probe)): .*");
+
   private static final Pattern SHAPE =
       Pattern.compile("(?:\\[([^\\]]+?) @ 0x[0-9a-f]+\\] )*\\[([a-z]+)\\] ?(.*)");
 
@@ -28,8 +32,16 @@ record LogLine(String context, String level, String text) {
   /** Whether it tells of trouble. */
   boolean isError() {
     return switch (level) {
-      case "error", "fatal", "panic", "" -> true;
+      case "error", "fatal", "panic" -> true;
+      case "" -> isBeforeFfmpeg();
       default -> false;
     };
+  }
+
+  /**
+   * Whether it was said before FFmpeg began; other lines without a level continue the one above.
+   */
+  boolean isBeforeFfmpeg() {
+    return level.isEmpty() && BEFORE_FFMPEG.matcher(text).matches();
   }
 }
