@@ -13,7 +13,6 @@ import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.reconcile.Step;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,7 @@ class FfmpegProcessesIT {
 
   @TempDir static Path media;
   @TempDir Path folder;
-  private Optional<Process> receiver = Optional.empty();
+  private Optional<Receiver> receiver = Optional.empty();
   private FfmpegProcesses processes;
 
   static List<Tools> tools() {
@@ -55,7 +54,7 @@ class FfmpegProcessesIT {
     processes.killAll();
     assertThat(processes.awaitNone(SOON)).isTrue();
     processes.close();
-    receiver.ifPresent(Process::destroyForcibly);
+    receiver.ifPresent(Receiver::close);
     try (var left = ProcessHandle.allProcesses()) {
       assertThat(
               left.filter(p -> p.info().commandLine().orElse("").contains(folder.toString()))
@@ -151,7 +150,7 @@ class FfmpegProcessesIT {
     processes.perform(STREAM, publisher(1, target));
     processes.perform(STREAM, feeder(1, 1, "six.mp4", 60, Optional.empty()));
     Until.holds(SOON, "on the air", () -> running().output().isPresent());
-    receiver.orElseThrow().destroyForcibly();
+    receiver.orElseThrow().close();
     assertThat(publisherEnded(1).failure()).isInstanceOf(Failure.Network.class);
     // and now nobody listens there
     processes.perform(STREAM, publisher(2, target));
@@ -275,42 +274,7 @@ class FfmpegProcessesIT {
   }
 
   private Target startReceiver() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    Path log = folder.resolve("receiver.log");
-    receiver =
-        Optional.of(
-            new ProcessBuilder(
-                    Tools.broughtAlong().ffmpeg().toString(),
-                    "-nostdin",
-                    "-v",
-                    "info",
-                    "-listen",
-                    "1",
-                    "-i",
-                    "rtmp://127.0.0.1:" + port + "/live/a",
-                    "-c",
-                    "copy",
-                    "-f",
-                    "null",
-                    "-")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start());
-    String listening = String.format("%04X 00000000:0000 0A", port).replace(" ", " ");
-    Until.holds(
-        SOON,
-        "the receiver listens",
-        () -> {
-          try {
-            return Files.readString(Path.of("/proc/net/tcp"))
-                .contains(":" + listening.substring(0, 4) + " 00000000:0000 0A");
-          } catch (IOException unreadable) {
-            return false;
-          }
-        });
-    return target(port);
+    receiver = Optional.of(Receiver.start(folder));
+    return target(receiver.get().port());
   }
 }
