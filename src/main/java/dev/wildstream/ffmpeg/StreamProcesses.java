@@ -96,7 +96,7 @@ final class StreamProcesses {
       case Step.KillFeeder(long session, long number, String reason) ->
           feeder
               .filter(f -> f.session() == session && f.number() == number)
-              .ifPresent(f -> f.kill(workshop.clock().steady()));
+              .ifPresent(f -> f.askToEnd(workshop.clock().steady()));
     }
   }
 
@@ -169,9 +169,13 @@ final class StreamProcesses {
     worker.execute(() -> {
       try {
         if (before.isPresent() && !before.get().awaitEnd(END_PATIENCE)) {
-          throw new IOException("the publisher before does not end");
+          // its files stay: by them it is found again
+          fresh.failedToStart(
+              workshop.clock().steady(),
+              new Failure.Internal("the publisher before it does not end"));
+        } else {
+          spawn(fresh, step);
         }
-        spawn(fresh, step);
       } catch (CertificateCheck.Refused untrusted) {
         fresh.failedToStart(workshop.clock().steady(), new Failure.Network(untrusted.getMessage()));
       } catch (IOException failed) {
