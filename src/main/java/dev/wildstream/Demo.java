@@ -6,6 +6,7 @@ import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.linux.SignalHandlers;
 import dev.wildstream.loop.Snapshot;
 import dev.wildstream.memory.Event;
+import dev.wildstream.surface.ListenAddress;
 import dev.wildstream.surface.SnapshotJson;
 import dev.wildstream.surface.cli.DemoOptions;
 import dev.wildstream.surface.cli.EventLine;
@@ -18,10 +19,14 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +65,10 @@ final class Demo {
       SignalHandlers.handle("TERM", over::countDown);
       return show(folder);
     } catch (IOException e) {
+      if (over.getCount() == 0) {
+        // Ctrl-C reaches the FFmpeg that makes a video as well
+        return 0;
+      }
       out.println("The demo cannot run: " + e.getMessage());
       return 1;
     } catch (InterruptedException e) {
@@ -72,13 +81,28 @@ final class Demo {
 
   private Path folder() throws IOException {
     if (options.folder().isEmpty()) {
-      return Files.createTempDirectory("wild-stream-demo-");
+      return temporary();
     }
     Path folder = options.folder().get();
     if (Files.exists(folder)) {
       throw new IOException(folder + " is there already; name a new folder");
     }
     return Files.createDirectories(folder);
+  }
+
+  /** With a short name, since it stands in every path that the demo shows. */
+  private static Path temporary() throws IOException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    while (true) {
+      String name = "wild-stream-demo-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+      try {
+        return Files.createDirectory(
+            parent.resolve(name),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (FileAlreadyExistsException e) {
+        // somebody else's
+      }
+    }
   }
 
   private int show(Path folder) throws IOException, InterruptedException {
@@ -119,7 +143,7 @@ final class Demo {
       introduce(folder, config, port);
       Thread turning = Thread.ofPlatform().name("hub").start(() -> turn(hub));
       while (!over.await(1, TimeUnit.SECONDS) && turning.isAlive()) {
-        hub.newest().ifPresent(this::draw);
+        hub.newest().ifPresent(snapshot -> draw(snapshot, folder));
       }
       hub.leave();
       turning.join();
@@ -143,8 +167,11 @@ final class Demo {
             + port
             + "/live, received on this machine.");
     out.println("Edit this file and watch the table: " + config);
-    out.println(
-        "Metrics and status: http://" + options.listen() + "/   Log: " + folder.resolve("hub.log"));
+    switch (options.listen()) {
+      case ListenAddress.At at -> out.println("Metrics and JSON: http://" + at + "/");
+      case ListenAddress.Nowhere nowhere -> {}
+    }
+    out.println("Log: " + folder.resolve("hub.log"));
     out.println("Ctrl-C ends it.");
     out.println();
   }
@@ -161,16 +188,16 @@ final class Demo {
    * On a terminal the table is redrawn in place; elsewhere it is printed when it says something
    * new.
    */
-  private void draw(Snapshot snapshot) {
+  private void draw(Snapshot snapshot, Path folder) {
     int width = terminal ? columns() : 100;
     var status = SnapshotJson.of(snapshot);
     List<String> lines = new ArrayList<>(StatusTable.lines(status, Set.of(), width));
-    lines.addAll(StatusBanner.lines(status));
+    StatusBanner.lines(status).forEach(line -> lines.addAll(folded(line, width)));
     lines.add("");
     List<Event> recent = snapshot.recent();
     recent
         .subList(Math.max(0, recent.size() - EVENTS_SHOWN), recent.size())
-        .forEach(event -> lines.add(cut(EventLine.of(event), width)));
+        .forEach(event -> lines.add(cut(EventLine.of(event).replace(folder + "/", ""), width)));
     if (terminal) {
       StringBuilder screen = new StringBuilder();
       if (drawn > 0) {
@@ -199,6 +226,20 @@ final class Demo {
                 .append(stream.memory().phase())
                 .append(stream.playing().map(p -> p.path()).orElse("")));
     return essence.append(snapshot.recent().size()).toString();
+  }
+
+  /** A sentence is read to its end; a line that the terminal folds would put the redraw off. */
+  private static List<String> folded(String line, int width) {
+    List<String> parts = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > width) {
+      int blank = rest.lastIndexOf(' ', width);
+      int end = rest.substring(0, Math.max(0, blank)).isBlank() ? width : blank;
+      parts.add(rest.substring(0, end));
+      rest = "    " + rest.substring(end).strip();
+    }
+    parts.add(rest);
+    return parts;
   }
 
   private static String cut(String line, int width) {

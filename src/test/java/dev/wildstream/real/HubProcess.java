@@ -2,6 +2,10 @@ package dev.wildstream.real;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -232,6 +236,22 @@ public final class HubProcess implements AutoCloseable {
     return publishers.getFirst().pid();
   }
 
+  /** What the hub's HTTP answers; status 0 while nobody does. */
+  public Answer page(String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      return new Answer(0, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** Sends a signal by its name. */
   public static void signal(String name, long pid) {
     SampleMedia.run(List.of("kill", "-" + name, Long.toString(pid)));
@@ -249,7 +269,8 @@ public final class HubProcess implements AutoCloseable {
     return waitFor();
   }
 
-  private int waitFor() {
+  /** Waits for an end that is to come by itself; the exit status. */
+  public int waitFor() {
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         throw new AssertionError("the hub did not end\n" + logText());
