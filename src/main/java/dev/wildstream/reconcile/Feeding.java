@@ -33,8 +33,11 @@ final class Feeding {
   /** A feeder that writes nothing for so long while the publisher has nothing to read is ended. */
   static final Duration STARVED = Duration.ofSeconds(5);
 
-  /** The fifo has been empty for so long: all that was fed is on the air. */
-  static final Duration DRAINED = Duration.ofSeconds(1);
+  /**
+   * The fifo empty and nothing sent for so long: all that was fed is on the air. Progress comes
+   * twice a second.
+   */
+  static final Duration DRAINED = Duration.ofSeconds(2);
 
   /** How many items ahead are probed, so that the next feeder never waits for it. */
   static final int AHEAD = 3;
@@ -106,11 +109,12 @@ final class Feeding {
       case Choice.Play play -> start(draft, session, walk.get(), play);
       case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());
       case Choice.Finished finished ->
-          drained(draft, session, running, StopCause.FINISHED, "all laps are played");
+          drained(draft, spec, session, running, StopCause.FINISHED, "all laps are played");
       case Choice.Nothing nothing -> {
         draft.listingNotBefore = Optional.of(draft.now.minus(Start.AGAIN));
         drained(
             draft,
+            spec,
             session,
             running,
             StopCause.NOTHING_PLAYABLE,
@@ -122,16 +126,23 @@ final class Feeding {
   /** Ends the session once all that was fed is on the air. */
   private static void drained(
       Draft draft, Session session, PublisherView.Running running, StopCause cause, String reason) {
-    boolean empty =
+    boolean empty = running.fifoEmptySince().map(since -> passed(draft, since)).orElse(false);
+    // the publisher reads ahead, so an empty fifo alone does not say that all was sent
+    boolean sent =
         running
-            .fifoEmptySince()
-            .map(since -> !draft.now.isBefore(since.plus(DRAINED)))
-            .orElse(false);
-    if (empty) {
+            .output()
+            .map(output -> passed(draft, output.advancedAt()))
+            .orElseGet(
+                () -> passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
+    if (empty && sent) {
       Reconciler.end(draft, session, cause, reason, OFF_AIR_GRACE);
     } else {
       draft.lookAgain(draft.now.plus(DRAINED));
     }
+  }
+
+  private static boolean passed(Draft draft, Instant since) {
+    return !draft.now.isBefore(since.plus(DRAINED));
   }
 
   /** A publisher with nothing to read does not hear SIGTERM, so there is no use in waiting. */
