@@ -125,7 +125,12 @@ final class Feeding {
 
   /** Ends the session once all that was fed is on the air. */
   private static void drained(
-      Draft draft, Session session, PublisherView.Running running, StopCause cause, String reason) {
+      Draft draft,
+      StreamSpec spec,
+      Session session,
+      PublisherView.Running running,
+      StopCause cause,
+      String reason) {
     boolean empty = running.fifoEmptySince().map(since -> passed(draft, since)).orElse(false);
     // the publisher reads ahead, so an empty fifo alone does not say that all was sent
     boolean sent =
