@@ -70,9 +70,10 @@ final class FeederEnd {
       Draft draft, Session session, Segment last, FeederView.Ended ended, Duration written) {
     ItemIdentity item = last.position().item();
     Optional<Duration> expected = expected(draft, last);
-    boolean complete =
-        expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(!written.isZero());
-    if (complete && (ended.failure().isEmpty() || expected.isPresent())) {
+    boolean toItsEnd = expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(true);
+    boolean excused = ended.failure().isEmpty() || expected.isPresent();
+    if (toItsEnd && excused && !written.isZero()) {
+      draft.setAside = Quarantine.remove(draft.setAside, item.path());
       return;
     }
     String why =
@@ -92,7 +93,15 @@ final class FeederEnd {
       draft.setAside =
           Quarantine.add(
               draft.setAside, item.path(), stampOf(draft, session, item), why, draft.now);
+    } else {
+      draft.setAside = Quarantine.remove(draft.setAside, item.path());
     }
+  }
+
+  /** Whether what is shown of an item is all of it: it is not set aside for a failure. */
+  static boolean inFull(Draft draft, Segment segment) {
+    boolean empty = segment.end().map(segment.begin()::equals).orElse(true);
+    return !empty && !draft.setAside.containsKey(segment.position().item().path());
   }
 
   static Optional<Duration> expected(Draft draft, Segment segment) {
