@@ -38,8 +38,13 @@ public sealed interface Choice {
       Map<String, SetAside> setAside)
       implements Choice {}
 
-  /** The laps are played. */
-  record Finished(List<Skipped> skipped, Map<String, SetAside> setAside) implements Choice {}
+  /**
+   * The laps are played.
+   *
+   * @param reasons why items at the end were passed over, for people; at most 10
+   */
+  record Finished(List<String> reasons, List<Skipped> skipped, Map<String, SetAside> setAside)
+      implements Choice {}
 
   /**
    * Nothing of the list can be played.
@@ -112,7 +117,7 @@ public sealed interface Choice {
       next = walk.skip(position, before);
     }
     return walk.size() > 0 && next.isEmpty()
-        ? new Finished(List.copyOf(skipped), aside)
+        ? new Finished(List.copyOf(reasons), List.copyOf(skipped), aside)
         : new Nothing(List.copyOf(reasons), List.copyOf(skipped), aside);
   }
 

@@ -48,7 +48,7 @@ final class Start {
         waiting(draft, "probing " + unknown.source().path());
       }
       case Choice.Nothing nothing -> Feeding.blocked(draft, nothingPlayable(nothing.reasons()));
-      case Choice.Finished finished -> finished(draft);
+      case Choice.Finished finished -> finished(draft, finished.reasons());
       case Choice.Play play -> whenDue(draft, spec, walk, play);
     }
   }
@@ -102,11 +102,12 @@ final class Start {
     draft.lookAgain(draft.now.plusSeconds(1));
   }
 
-  private static void finished(Draft draft) {
-    if (draft.position.isPresent()) {
+  /** A list whose last items cannot be played now is not at its end: a mount may be late. */
+  private static void finished(Draft draft, List<String> passedOver) {
+    if (draft.position.isPresent() && passedOver.isEmpty()) {
       draft.enter(Phase.FINISHED, "all laps are played");
     } else {
-      Feeding.blocked(draft, nothingPlayable(List.of()));
+      Feeding.blocked(draft, nothingPlayable(passedOver));
     }
   }
 
