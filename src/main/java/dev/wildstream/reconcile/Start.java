@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
+import dev.wildstream.memory.LastFailure;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.KeyView;
@@ -117,7 +118,9 @@ final class Start {
     }
     Instant due = draft.retries.next().orElse(draft.now);
     if (draft.now.isBefore(due) && !targetIsBack(draft)) {
-      draft.enter(Phase.RETRYING, draft.reason);
+      if (draft.phase != Phase.RETRYING) {
+        draft.enter(Phase.RETRYING, draft.lastFailure.map(LastFailure::detail).orElse(""));
+      }
       draft.wantedFacts.add(Feeding.source(play.position()));
       draft.lookAgain(due);
       return;
