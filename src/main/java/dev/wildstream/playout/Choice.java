@@ -38,8 +38,13 @@ public sealed interface Choice {
       Map<String, SetAside> setAside)
       implements Choice {}
 
-  /** The laps are played. */
-  record Finished(List<Skipped> skipped, Map<String, SetAside> setAside) implements Choice {}
+  /**
+   * The laps are played.
+   *
+   * @param reasons why items at the end were passed over, for people; at most 10
+   */
+  record Finished(List<String> reasons, List<Skipped> skipped, Map<String, SetAside> setAside)
+      implements Choice {}
 
   /**
    * Nothing of the list can be played.
@@ -82,8 +87,7 @@ public sealed interface Choice {
       Program program = walk.program(position.lap());
       Program.Item item = program.items().get(program.indexOf(position.item()).orElseThrow());
       String path = item.identity().path();
-      String stamp = stamp(item, session);
-      Optional<SetAside> left = Quarantine.of(aside, path, stamp, now);
+      Optional<SetAside> left = leftOut(aside, item, session, now);
       Optional<Skipped> unfit = Optional.empty();
       if (left.isPresent()) {
         remember(reasons, path, left.get().why());
@@ -105,19 +109,32 @@ public sealed interface Choice {
       }
       if (unfit.isPresent()) {
         skipped.add(unfit.get());
+        boolean ofSession = unfit.get().label().equals("format");
+        String stamp = stamp(item, ofSession ? session : Optional.empty());
         aside = Quarantine.add(aside, path, stamp, unfit.get().why(), now);
         remember(reasons, path, unfit.get().why());
       }
       next = walk.skip(position, before);
     }
     return walk.size() > 0 && next.isEmpty()
-        ? new Finished(List.copyOf(skipped), aside)
+        ? new Finished(List.copyOf(reasons), List.copyOf(skipped), aside)
         : new Nothing(List.copyOf(reasons), List.copyOf(skipped), aside);
   }
 
+  /** Left out in every session (its file is broken), or in one of this format. */
+  private static Optional<SetAside> leftOut(
+      Map<String, SetAside> aside, Program.Item item, Optional<Format> session, Instant now) {
+    String path = item.identity().path();
+    return Quarantine.of(aside, path, stamp(item, Optional.empty()), now)
+        .or(() -> Quarantine.of(aside, path, stamp(item, session), now));
+  }
+
   /**
-   * What an item's failure is remembered with: size and time of the file, and the format it did not
-   * fit, so that it is tried again at once as another file or in another session.
+   * What an item's failure is remembered with: size and time of the file, so that another file is
+   * tried at once.
+   *
+   * @param session the format it did not fit, so that it is tried at once in another session; empty
+   *     = it fails in every one
    */
   static String stamp(Program.Item item, Optional<Format> session) {
     String file = item.stamp().map(s -> s.size() + " bytes of " + s.modified()).orElse("no file");

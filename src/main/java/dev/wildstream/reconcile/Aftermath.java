@@ -118,7 +118,12 @@ final class Aftermath {
         "detail",
         failure.detail());
     if (wanted.isEmpty()) {
-      draft.enter(Phase.OFF, "no longer desired");
+      boolean leaving = draft.situation.desired().map(StreamSpec::enabled).orElse(false);
+      if (leaving) {
+        draft.enter(Phase.STOPPING, text(StopCause.SHUTDOWN));
+      } else {
+        draft.enter(Phase.OFF, text(StopCause.OFF));
+      }
       return;
     }
     RetryPolicy policy = wanted.get().retry();

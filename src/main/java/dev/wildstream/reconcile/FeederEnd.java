@@ -59,20 +59,20 @@ final class FeederEnd {
             last.number(), last.begin(), last.position(), Optional.of(last.begin().plus(written))));
     draft.session = Optional.of(session.withSegments(segments));
     draft.counters = draft.counters.fed("copy", written);
-    judge(draft, session, last, ended, written);
+    judge(draft, last, ended, written);
   }
 
   /**
    * A feeder that failed, or stopped well before its item's end, costs that item a place in the
    * list for a while.
    */
-  private static void judge(
-      Draft draft, Session session, Segment last, FeederView.Ended ended, Duration written) {
+  private static void judge(Draft draft, Segment last, FeederView.Ended ended, Duration written) {
     ItemIdentity item = last.position().item();
     Optional<Duration> expected = expected(draft, last);
-    boolean complete =
-        expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(!written.isZero());
-    if (complete && (ended.failure().isEmpty() || expected.isPresent())) {
+    boolean toItsEnd = expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(true);
+    boolean excused = ended.failure().isEmpty() || expected.isPresent();
+    if (toItsEnd && excused && !written.isZero()) {
+      draft.setAside = Quarantine.remove(draft.setAside, item.path());
       return;
     }
     String why =
@@ -90,9 +90,16 @@ final class FeederEnd {
     // a file that only claims to be longer than it is plays what it has, every time
     if (ended.failure().isPresent() || written.isZero()) {
       draft.setAside =
-          Quarantine.add(
-              draft.setAside, item.path(), stampOf(draft, session, item), why, draft.now);
+          Quarantine.add(draft.setAside, item.path(), stampOf(draft, item), why, draft.now);
+    } else {
+      draft.setAside = Quarantine.remove(draft.setAside, item.path());
     }
+  }
+
+  /** Whether what is shown of an item is all of it: it is not set aside for a failure. */
+  static boolean inFull(Draft draft, Segment segment) {
+    boolean empty = segment.end().map(segment.begin()::equals).orElse(true);
+    return !empty && !draft.setAside.containsKey(segment.position().item().path());
   }
 
   static Optional<Duration> expected(Draft draft, Segment segment) {
@@ -114,7 +121,7 @@ final class FeederEnd {
         .map(e -> e.isNegative() ? Duration.ZERO : e);
   }
 
-  private static String stampOf(Draft draft, Session session, ItemIdentity item) {
+  private static String stampOf(Draft draft, ItemIdentity item) {
     return draft
         .situation
         .observed()
@@ -125,7 +132,7 @@ final class FeederEnd {
         .map(listed ->
             Choice.stamp(
                 new Program.Item(item, listed.times(), listed.stamp(), listed.trouble()),
-                session.format()))
+                Optional.empty()))
         .orElse("");
   }
 

@@ -97,7 +97,9 @@ final class Feeding {
             .orElse(false);
     Instant patience = closedAt.plus(LISTING_PATIENCE);
     if (walk.isEmpty() || (!fresh && draft.now.isBefore(patience))) {
-      draft.lookAgain(patience);
+      if (draft.now.isBefore(patience)) {
+        draft.lookAgain(patience);
+      }
       return;
     }
     Optional<Position> from =

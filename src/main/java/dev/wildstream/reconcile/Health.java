@@ -10,7 +10,6 @@ import dev.wildstream.memory.StopCause;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
-import dev.wildstream.playout.Quarantine;
 import dev.wildstream.playout.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +30,9 @@ final class Health {
 
   private static void follow(Draft draft, Session session, PublisherView.Output output) {
     List<Segment> left = Timeline.from(session.segments(), output.position());
-    int played = session.segments().size() - left.size();
+    List<Segment> shown = session.segments().subList(0, session.segments().size() - left.size());
+    int played = (int) shown.stream().filter(segment -> FeederEnd.inFull(draft, segment)).count();
     draft.counters = draft.counters.played(played);
-    for (Segment segment : session.segments().subList(0, played)) {
-      draft.setAside = Quarantine.remove(draft.setAside, segment.position().item().path());
-    }
     Timeline.position(left, output.position()).ifPresent(p -> draft.position = Optional.of(p));
     draft.counters =
         draft.counters.sent(

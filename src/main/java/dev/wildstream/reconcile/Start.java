@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
+import dev.wildstream.memory.LastFailure;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.KeyView;
@@ -48,7 +49,7 @@ final class Start {
         waiting(draft, "probing " + unknown.source().path());
       }
       case Choice.Nothing nothing -> Feeding.blocked(draft, nothingPlayable(nothing.reasons()));
-      case Choice.Finished finished -> finished(draft);
+      case Choice.Finished finished -> finished(draft, finished.reasons());
       case Choice.Play play -> whenDue(draft, spec, walk, play);
     }
   }
@@ -102,11 +103,12 @@ final class Start {
     draft.lookAgain(draft.now.plusSeconds(1));
   }
 
-  private static void finished(Draft draft) {
-    if (draft.position.isPresent()) {
+  /** A list whose last items cannot be played now is not at its end: a mount may be late. */
+  private static void finished(Draft draft, List<String> passedOver) {
+    if (draft.position.isPresent() && passedOver.isEmpty()) {
       draft.enter(Phase.FINISHED, "all laps are played");
     } else {
-      Feeding.blocked(draft, nothingPlayable(List.of()));
+      Feeding.blocked(draft, nothingPlayable(passedOver));
     }
   }
 
@@ -116,7 +118,9 @@ final class Start {
     }
     Instant due = draft.retries.next().orElse(draft.now);
     if (draft.now.isBefore(due) && !targetIsBack(draft)) {
-      draft.enter(Phase.RETRYING, draft.reason);
+      if (draft.phase != Phase.RETRYING) {
+        draft.enter(Phase.RETRYING, draft.lastFailure.map(LastFailure::detail).orElse(""));
+      }
       draft.wantedFacts.add(Feeding.source(play.position()));
       draft.lookAgain(due);
       return;
