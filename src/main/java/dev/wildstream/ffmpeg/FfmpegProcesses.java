@@ -8,7 +8,6 @@ import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.reconcile.Step;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +35,6 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration LOOK_FOR_TOOLS = Duration.ofSeconds(2);
-
-  /** Where the usual systems keep the certificates they trust. */
-  private static final List<Path> BUNDLES =
-      List.of(
-          Path.of("/etc/ssl/certs/ca-certificates.crt"),
-          Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
-          Path.of("/etc/ssl/ca-bundle.pem"),
-          Path.of("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
-          Path.of("/etc/ssl/cert.pem"));
 
   private final Workshop workshop;
   private final Map<StreamName, StreamProcesses> streams = new ConcurrentHashMap<>();
@@ -75,7 +65,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
             runtime.toAbsolutePath().normalize(),
             tools,
             secrets,
-            trusted.or(() -> BUNDLES.stream().filter(Files::isReadable).findFirst()),
+            new CertificateCheck(trusted.or(CertificateCheck::systemBundle)),
             records,
             clock,
             wake);

@@ -20,12 +20,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * FFmpegs of this runtime folder that an earlier hub left behind. Known by what that hub recorded,
  * and by their arguments, since it may have died between a spawn and its record.
  */
 public final class Leftovers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
   /** What an orderly end of a publisher takes, many times over; a hanging one is not waited for. */
   private static final Duration GRACE = Duration.ofMillis(300);
@@ -103,6 +107,12 @@ public final class Leftovers {
         PidDescriptor descriptor = held.get(leftover);
         if (descriptor != null && await(descriptor, giveUpAt)) {
           ended.add(leftover);
+        } else if (descriptor != null) {
+          LOG.error(
+              "FFmpeg of an earlier hub cannot be ended stream={} role={} pid={}",
+              leftover.stream(),
+              leftover.role().text(),
+              leftover.identity().pid());
         }
       }
     } finally {

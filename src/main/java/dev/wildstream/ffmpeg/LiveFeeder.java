@@ -4,7 +4,6 @@ import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.reconcile.Step;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import java.util.Optional;
 final class LiveFeeder {
 
   static final String ENDED_BY_HUB = "ended by the hub";
+
+  /** In which one that is not stuck ends in good order. */
+  private static final Duration GRACE = Duration.ofMillis(500);
 
   /** What a feeder that was killed may have written after its last report. */
   private static final Duration UNREPORTED = Duration.ofMillis(500);
@@ -35,6 +37,7 @@ final class LiveFeeder {
   private Optional<LogTail> log = Optional.empty();
   private Optional<Duration> written = Optional.empty();
   private Instant advancedAt;
+  private Optional<Instant> askedAt = Optional.empty();
   private Optional<Instant> killedAt = Optional.empty();
   private volatile FeederView view;
 
@@ -78,6 +81,19 @@ final class LiveFeeder {
     show();
   }
 
+  /**
+   * Asks it to end (SIGTERM), so that it notes where what it wrote ends; ends it (SIGKILL) where it
+   * has not within half a second, as one that waits for room in the fifo.
+   */
+  synchronized void askToEnd(Instant now) {
+    if (process.isEmpty()) {
+      kill(now);
+    } else if (isLive() && askedAt.isEmpty()) {
+      askedAt = Optional.of(now);
+      process.get().destroy();
+    }
+  }
+
   /** Ends it at once (SIGKILL). */
   synchronized void kill(Instant now) {
     if (isLive() && killedAt.isEmpty()) {
@@ -93,6 +109,9 @@ final class LiveFeeder {
     }
     log.orElseThrow().read();
     readProgress(now);
+    if (askedAt.isPresent() && killedAt.isEmpty() && askedAt.get().plus(GRACE).isBefore(now)) {
+      kill(now);
+    }
     if (killedAt.isPresent() && killedAt.get().plus(DEAD_ENOUGH).isBefore(now)) {
       end(now, new Failure.Starved("hangs in its file system and does not end"));
       return true;
@@ -108,7 +127,8 @@ final class LiveFeeder {
     }
     log.orElseThrow().readToEnd();
     readProgress(at);
-    if (killedAt.isPresent() && exitCode != 0) {
+    boolean byUs = killedAt.isPresent() || askedAt.isPresent();
+    if (byUs && exitCode != 0) {
       end(at, new Failure.Internal(ENDED_BY_HUB));
       return;
     }
@@ -141,19 +161,21 @@ final class LiveFeeder {
   }
 
   private Optional<Duration> videoEnd() throws IOException {
-    return WrittenEnd.in(run.videoEnd()).map(nudge::plus).or(this::reckonedEnd);
+    Optional<Duration> noted = WrittenEnd.in(run.videoEnd()).map(nudge::plus);
+    return noted.isPresent() || WrittenEnd.in(run.audioEnd()).isPresent() ? noted : reckonedEnd();
   }
 
   private Optional<Duration> audioEnd() throws IOException {
-    return step.silence().isPresent()
-        ? videoEnd() // silence lasts as long as the picture
-        : WrittenEnd.in(run.audioEnd()).map(nudge::plus).or(this::reckonedEnd);
+    if (step.silence().isPresent()) {
+      return videoEnd(); // silence lasts as long as the picture
+    }
+    Optional<Duration> noted = WrittenEnd.in(run.audioEnd()).map(nudge::plus);
+    return noted.isPresent() || WrittenEnd.in(run.videoEnd()).isPresent() ? noted : reckonedEnd();
   }
 
   /** Killed before it noted the ends: better a small gap after it than an overlap. */
   private Optional<Duration> reckonedEnd() {
-    boolean noted = Files.exists(run.videoEnd()) || Files.exists(run.audioEnd());
-    return noted ? Optional.empty() : written.map(UNREPORTED::plus);
+    return written.map(UNREPORTED::plus);
   }
 
   private void readProgress(Instant now) throws IOException {

@@ -143,18 +143,12 @@ final class LivePublisher {
   }
 
   /** It never came to life. */
-  synchronized void failedToStart(Instant at, String why) {
+  synchronized void failedToStart(Instant at, Failure why) {
     if (process.isPresent()) { // it did: then its end is told of when it comes
       process.get().destroyForcibly();
       return;
     }
-    end(
-        new PublisherView.Ended(
-            session,
-            at,
-            Optional.empty(),
-            new Failure.Internal(redactor.detail(why)),
-            Optional.empty()));
+    end(new PublisherView.Ended(session, at, Optional.empty(), shortened(why), Optional.empty()));
   }
 
   /** Waits for its end. */

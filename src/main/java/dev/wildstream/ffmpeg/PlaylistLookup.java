@@ -120,9 +120,12 @@ final class PlaylistLookup {
     return files;
   }
 
+  /** By its ending; a hidden file is none. */
   static boolean isMedia(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && MEDIA.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return !name.startsWith(".")
+        && dot > 0
+        && MEDIA.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   /** Found files that may join, or why there are none. */

@@ -2,8 +2,10 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.Target;
 import dev.wildstream.linux.Fifo;
 import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.reconcile.Step;
@@ -94,7 +96,7 @@ final class StreamProcesses {
       case Step.KillFeeder(long session, long number, String reason) ->
           feeder
               .filter(f -> f.session() == session && f.number() == number)
-              .ifPresent(f -> f.kill(workshop.clock().steady()));
+              .ifPresent(f -> f.askToEnd(workshop.clock().steady()));
     }
   }
 
@@ -167,18 +169,24 @@ final class StreamProcesses {
     worker.execute(() -> {
       try {
         if (before.isPresent() && !before.get().awaitEnd(END_PATIENCE)) {
-          throw new IOException("the publisher before does not end");
+          // its files stay: by them it is found again
+          fresh.failedToStart(
+              workshop.clock().steady(),
+              new Failure.Internal("the publisher before it does not end"));
+        } else {
+          spawn(fresh, step);
         }
-        spawn(fresh, step);
+      } catch (CertificateCheck.Refused untrusted) {
+        fresh.failedToStart(workshop.clock().steady(), new Failure.Network(untrusted.getMessage()));
       } catch (IOException failed) {
         clearAway();
-        fresh.failedToStart(workshop.clock().steady(), told(failed));
+        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(told(failed)));
       } catch (RuntimeException bug) {
         LOG.error("Publisher cannot be started stream={}", stream, bug);
         clearAway();
-        fresh.failedToStart(workshop.clock().steady(), bug.toString());
+        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(bug.toString()));
       } catch (InterruptedException stopped) {
-        fresh.failedToStart(workshop.clock().steady(), "the hub ends");
+        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal("the hub ends"));
       }
       workshop.wake().wake();
     });
@@ -188,6 +196,9 @@ final class StreamProcesses {
       throws IOException, InterruptedException {
     Path ffmpeg = program();
     Secret key = read(step);
+    if (step.target().scheme() == Target.Scheme.RTMPS) {
+      workshop.certificates().check(ffmpeg, step.target().endpoint());
+    }
     Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
     leftovers.end(leftovers.recorded(stream));
     run.make();
@@ -201,7 +212,8 @@ final class StreamProcesses {
       throw new IOException(LiveFeeder.ENDED_BY_HUB);
     }
     LogTail log = new LogTail(run.log(Role.PUBLISHER));
-    List<String> command = PublisherCommand.of(ffmpeg, run, step.target(), workshop.trusted());
+    List<String> command =
+        PublisherCommand.of(ffmpeg, run, step.target(), workshop.certificates().trusted());
     Process process;
     try {
       process = Spawner.publisher(command, run);

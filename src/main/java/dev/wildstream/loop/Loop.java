@@ -2,8 +2,10 @@ package dev.wildstream.loop;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.desired.Target;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.StreamObservation;
 import dev.wildstream.observed.TargetView;
 import dev.wildstream.reconcile.Decision;
@@ -25,6 +27,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The owner of all state. {@link #turn} looks once, decides, remembers, acts and publishes; {@link
@@ -51,6 +55,8 @@ public final class Loop {
 
   /** The longest sleep: a heartbeat, by which a stuck loop is told from one with nothing to do. */
   static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
   private final Ports ports;
   private final Configuration configuration;
@@ -122,7 +128,7 @@ public final class Loop {
   public void run(Duration patience) throws InterruptedException {
     Optional<Instant> end = Optional.empty();
     while (true) {
-      Instant wakeAt = turn();
+      Instant wakeAt = guardedTurn();
       Instant now = ports.clock().steady();
       if (isLeaving()) {
         if (end.isEmpty()) {
@@ -136,6 +142,19 @@ public final class Loop {
       }
       Duration sleep = Duration.between(now, wakeAt);
       ports.wake().await(Optional.of(sleep.isNegative() ? Duration.ZERO : sleep));
+    }
+  }
+
+  /**
+   * A turn that fails is a bug, but one that must not take the streams along: it is told, and
+   * turned again.
+   */
+  private Instant guardedTurn() {
+    try {
+      return turn();
+    } catch (RuntimeException bug) {
+      LOG.error("A turn of the loop failed, turning again", bug);
+      return ports.clock().steady().plus(HEARTBEAT);
     }
   }
 
@@ -220,7 +239,7 @@ public final class Loop {
   }
 
   private void want(Map<StreamName, StreamSpec> desired, Map<StreamName, Decision> decisions) {
-    Set<dev.wildstream.desired.Target.Endpoint> probes = new HashSet<>();
+    Set<Target.Endpoint> probes = new HashSet<>();
     decisions.forEach((name, decision) -> {
       Wants wants = decision.wants();
       ports.keys().want(name, wants.key());
@@ -275,10 +294,7 @@ public final class Loop {
   private void forget(Map<StreamName, StreamSpec> desired) {
     for (StreamName name : List.copyOf(memories.keySet())) {
       boolean down = memories.get(name).session().isEmpty();
-      boolean gone =
-          ports.processes().publisher(name) instanceof dev.wildstream.observed.PublisherView.Running
-              ? false
-              : true;
+      boolean gone = !(ports.processes().publisher(name) instanceof PublisherView.Running);
       if (!desired.containsKey(name) && down && gone && !isLeaving()) {
         memories.remove(name);
         keptAt.remove(name);

@@ -77,7 +77,11 @@ class WrittenEndIT {
   @MethodSource("items")
   void theEndsAreThoseOfWhatWasWritten(Tools tools, String item) throws Exception {
     RunFolder run = feed(tools, item, Duration.ZERO, Optional.empty(), Optional.empty());
-    assertNear(WrittenEnd.in(run.videoEnd()).orElseThrow(), endInFile(tools, "v"));
+    // of a packet that was cut through, the length counts and the bytes are dropped: one frame
+    Duration damaged = item.startsWith("cut") ? Duration.ofMillis(40) : Duration.ZERO;
+    assertThat(WrittenEnd.in(run.videoEnd()).orElseThrow())
+        .isBetween(
+            endInFile(tools, "v").minus(NEAR), endInFile(tools, "v").plus(NEAR).plus(damaged));
     assertNear(WrittenEnd.in(run.audioEnd()).orElseThrow(), endInFile(tools, "a"));
   }
 

@@ -165,6 +165,9 @@ public final class HubProcess implements AutoCloseable {
   public JsonNode stream(String name) {
     try {
       JsonNode status = JSON.readTree(Files.readAllBytes(runtime().resolve("status.json")));
+      if (status.path("hub").path("pid").asLong(0) != process.pid()) {
+        return JSON.missingNode(); // the last words of a hub before
+      }
       for (JsonNode stream : status.path("streams")) {
         if (stream.path("name").asString("").equals(name)) {
           return stream;

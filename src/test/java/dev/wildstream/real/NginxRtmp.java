@@ -149,7 +149,11 @@ public final class NginxRtmp implements AutoCloseable {
 
   /** How many publishers the server has at this moment. */
   public long publishers() {
-    return get("/stat").split("<publishing/>", -1).length - 1;
+    return java.util.Arrays.stream(get("/stat").split("<client>"))
+        .skip(1)
+        .map(client -> client.substring(0, Math.max(0, client.indexOf("</client>"))))
+        .filter(client -> client.contains("<publishing/>"))
+        .count();
   }
 
   /** Drops the publisher of a key. */

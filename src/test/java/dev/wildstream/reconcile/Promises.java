@@ -36,6 +36,20 @@ final class Promises {
     this.stage = stage;
   }
 
+  /** The books of another, kept on from here for {@code stage}. */
+  Promises(Stage stage, Promises other) {
+    this.stage = stage;
+    lastAtOnce = other.lastAtOnce;
+    lastEnd = other.lastEnd;
+    toldEnd = other.toldEnd;
+    endedByHub = other.endedByHub;
+    last = other.last;
+    closedSeen = other.closedSeen;
+    lastSession = other.lastSession;
+    failedWith = other.failedWith;
+    failedBoot = other.failedBoot;
+  }
+
   void hold(Situation situation, Decision decision) {
     last = decision;
     keepBooks(situation);
@@ -206,6 +220,12 @@ final class Promises {
     promise(
         "A decision that waits says until when",
         memory.phase() != Phase.RETRYING || decision.wakeAt().isPresent());
+    promise(
+        "A decision never waits for a moment that is past, which would keep the loop from sleeping",
+        decision
+            .wakeAt()
+            .map(at -> at.isAfter(stage.now) || !decision.steps().isEmpty())
+            .orElse(true));
     promise("Nothing is remembered without bound", memory.before().size() <= 50);
   }
 

@@ -27,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One stream on a stage: the reconciler decides, the stage plays FFmpeg, files, target and clock
@@ -40,6 +42,8 @@ final class Stage {
 
   static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
   static final Duration ITEM = Duration.ofSeconds(10);
+  static final FileStamp STAMP = new FileStamp(1_000_000, BEGIN.minusSeconds(1000));
+  private static final MediaFacts H264 = h264(ITEM);
 
   Instant now = BEGIN;
   Instant hubStartedAt = BEGIN;
@@ -59,8 +63,61 @@ final class Stage {
   Decision last;
   final List<Happening> told = new ArrayList<>();
   final List<Step> done = new ArrayList<>();
-  private final Promises promises = new Promises(this);
+
+  /** How often each file stands for itself in a row; 1 where nothing is said. */
+  final Map<String, Integer> times = new HashMap<>();
+
+  /** Files that the list names and the disk does not have. */
+  final Set<String> missing = new HashSet<>();
+
+  /** Files that were not probed yet. */
+  final Set<String> unprobed = new HashSet<>();
+
+  /** When the newest look at the list was begun; empty = just now. */
+  Optional<Instant> listedAt = Optional.empty();
+
+  boolean listingKnown = true;
   boolean ignoresTerm;
+  private final Promises promises;
+  private Optional<StreamSpec> digested = Optional.empty();
+  private String playlistDigest = "";
+
+  Stage() {
+    promises = new Promises(this);
+  }
+
+  private Stage(Stage other) {
+    now = other.now;
+    hubStartedAt = other.hubStartedAt;
+    boot = other.boot;
+    leaving = other.leaving;
+    dice = other.dice;
+    rival = other.rival;
+    desired = other.desired;
+    memory = other.memory;
+    publisher = other.publisher;
+    feeder = other.feeder;
+    key = other.key;
+    target = other.target;
+    tools = other.tools;
+    files = other.files;
+    facts.putAll(other.facts);
+    last = other.last;
+    times.putAll(other.times);
+    missing.addAll(other.missing);
+    unprobed.addAll(other.unprobed);
+    listedAt = other.listedAt;
+    listingKnown = other.listingKnown;
+    ignoresTerm = other.ignoresTerm;
+    promises = new Promises(this, other.promises);
+    digested = other.digested;
+    playlistDigest = other.playlistDigest;
+  }
+
+  /** The same world at the same moment, which goes its own way from here; told of nothing yet. */
+  Stage copy() {
+    return new Stage(this);
+  }
 
   static StreamSpec spec() {
     return new StreamSpec(
@@ -80,13 +137,22 @@ final class Stage {
   }
 
   static MediaFacts.Playable h264(Duration length) {
+    return video(length, Duration.ZERO, Optional.of(sound("aac", 48_000, Duration.ZERO)));
+  }
+
+  static MediaFacts.Playable video(
+      Duration length, Duration lead, Optional<MediaFacts.Audio> sound) {
     return new MediaFacts.Playable(
-        new FileStamp(1_000_000, BEGIN.minusSeconds(1000)),
+        STAMP,
         Optional.of(length),
         1_000_000,
-        new MediaFacts.Video("h264", 1280, 720, Duration.ZERO),
-        Optional.of(new MediaFacts.Audio("aac", 48_000, 2, Duration.ZERO)),
+        new MediaFacts.Video("h264", 1280, 720, lead),
+        sound,
         Duration.ZERO);
+  }
+
+  static MediaFacts.Audio sound(String codec, int sampleRate, Duration lead) {
+    return new MediaFacts.Audio(codec, sampleRate, 2, lead);
   }
 
   void edit(java.util.function.UnaryOperator<StreamSpec> change) {
@@ -193,6 +259,21 @@ final class Stage {
         s.restartedAt());
   }
 
+  static StreamSpec playlist(StreamSpec s, String text, Playlist.Order order) {
+    return new StreamSpec(
+        s.name(),
+        s.enabled(),
+        s.target(),
+        s.key(),
+        s.playlistName(),
+        new Playlist(
+            List.of(new PlaylistEntry.Found(text, Path.of("/"))), order, s.playlist().laps()),
+        s.resume(),
+        s.retry(),
+        s.watchdog(),
+        s.restartedAt());
+  }
+
   /** Decides once, holds the decision to the promises, and does as decided. */
   Decision turn() {
     Situation situation =
@@ -221,29 +302,41 @@ final class Stage {
   }
 
   private StreamObservation observation() {
-    List<Listing.Listed> listed =
-        files.stream()
-            .map(file ->
-                new Listing.Listed(
-                    file,
-                    Duration.ZERO,
-                    Optional.empty(),
-                    1,
-                    Optional.of(new FileStamp(1_000_000, BEGIN.minusSeconds(1000))),
-                    Optional.empty()))
-            .toList();
     Map<MediaView.Source, MediaFacts> known = new HashMap<>();
     for (String file : files) {
-      known.put(new MediaView.Source(file, Duration.ZERO), facts.getOrDefault(file, h264(ITEM)));
+      if (!unprobed.contains(file)) {
+        known.put(new MediaView.Source(file, Duration.ZERO), facts.getOrDefault(file, H264));
+      }
     }
-    String digest = desired.map(Reconciler::playlistDigest).orElse("");
+    if (!digested.equals(desired)) {
+      digested = desired;
+      playlistDigest = desired.map(Reconciler::playlistDigest).orElse("");
+    }
+    Listing listing =
+        new Listing(
+            playlistDigest, files.stream().map(this::listed).toList(), listedAt.orElse(now));
     return new StreamObservation(
         publisher,
         feeder,
         key,
-        new MediaView(Optional.of(new Listing(digest, listed, now)), known),
+        new MediaView(listingKnown ? Optional.of(listing) : Optional.empty(), known),
         target,
         tools);
+  }
+
+  private Listing.Listed listed(String file) {
+    boolean there = !missing.contains(file);
+    return new Listing.Listed(
+        file,
+        Duration.ZERO,
+        Optional.empty(),
+        times.getOrDefault(file, 1),
+        there ? Optional.of(stamp(file)) : Optional.empty(),
+        there ? Optional.empty() : Optional.of("no such file"));
+  }
+
+  private FileStamp stamp(String file) {
+    return facts.get(file) instanceof MediaFacts.Playable playable ? playable.stamp() : STAMP;
   }
 
   private void perform(Step step) {
@@ -385,6 +478,68 @@ final class Stage {
     }
   }
 
+  /** The log of the publisher says that its connection is gone; it lives on. */
+  void publisherComplains(Failure failure) {
+    if (publisher instanceof PublisherView.Running r) {
+      publisher =
+          new PublisherView.Running(
+              r.session(),
+              r.pid(),
+              r.startedAt(),
+              r.output(),
+              r.fifoEmptySince(),
+              r.fifoSeenEmptyAt(),
+              r.askedToEnd(),
+              Optional.of(failure));
+    }
+  }
+
+  /** The feeder has written up to this point of its item, just now. */
+  void feederWrites(Duration written) {
+    if (feeder instanceof FeederView.Running f) {
+      feeder =
+          new FeederView.Running(
+              f.session(), f.number(), f.pid(), f.startedAt(), Optional.of(written), now);
+    }
+  }
+
+  /** Time passes second by second, the publisher sends as fast as time goes, and turns. */
+  void airs(Duration time) {
+    for (long i = 0; i < time.toSeconds(); i++) {
+      pass(Duration.ofSeconds(1));
+      publisherSends(position().plusSeconds(1));
+      settle();
+    }
+  }
+
+  /** What the publisher has sent, from the session's begin. */
+  private Duration position() {
+    return publisher instanceof PublisherView.Running r && r.output().isPresent()
+        ? r.output().get().position().minus(dev.wildstream.memory.Session.BEGIN)
+        : Duration.ZERO;
+  }
+
+  /** Time passes second by second, and nothing else does. */
+  void waits(Duration time) {
+    for (long i = 0; i < time.toSeconds(); i++) {
+      pass(Duration.ofSeconds(1));
+      settle();
+    }
+  }
+
+  /** The publisher ends by itself, and turns. */
+  void breaks(Failure failure) {
+    publisherEnds(failure);
+    settle();
+  }
+
+  /** The item is fed to its end and shown to its end; the next one is being fed. */
+  void playsOn() {
+    feederEnds(ITEM, Optional.empty());
+    settle();
+    airs(ITEM);
+  }
+
   /** Goes on the air at the first item, and turns. */
   Stage onAir() {
     settle();
@@ -392,6 +547,16 @@ final class Stage {
     publisherSends(Duration.ofMillis(500));
     settle();
     return this;
+  }
+
+  /** What was told of one kind, oldest first. */
+  List<Map<String, String>> told(Event.Kind kind) {
+    return told.stream().filter(h -> h.kind() == kind).map(Happening::fields).toList();
+  }
+
+  /** The steps of one kind, oldest first. */
+  <S extends Step> List<S> steps(Class<S> kind) {
+    return done.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   Phase phase() {

@@ -60,6 +60,7 @@ final class StoreWriter {
   }
 
   void run(Outbox outbox) {
+    StreamRecords.warmUp(clock);
     try {
       while (true) {
         Optional<Outbox.Batch> batch = outbox.take(trouble.isPresent() ? TRY_AGAIN : NOTHING_TO_DO);

@@ -40,6 +40,14 @@ final class StreamRecords {
   }
 
   /**
+   * Has Jackson look at the records while the hub is still starting: the first time takes some
+   * hundred milliseconds, and a stream that starts waits for its record.
+   */
+  static void warmUp(Clock clock) {
+    write(new StreamName("none"), StreamMemory.fresh("", 0, clock.steady()), clock);
+  }
+
+  /**
    * Reads it back.
    *
    * @throws DamagedException where it is not a whole record of this stream, or of an older format

@@ -1,0 +1,138 @@
+package dev.wildstream.reconcile;
+
+import dev.wildstream.memory.ItemIdentity;
+import dev.wildstream.memory.Segment;
+import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaView;
+import dev.wildstream.playout.Choice;
+import dev.wildstream.playout.Program;
+import dev.wildstream.playout.Quarantine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the end of a feeder means for its item and for the timeline. */
+final class FeederEnd {
+
+  /** How far from its end a file may stop and still count as played: containers round. */
+  static final Duration CUT_SHORT = Duration.ofSeconds(1);
+
+  private FeederEnd() {}
+
+  /** Where the last feeder ended, when it did: closes its segment. Empty = it still writes. */
+  static Optional<Instant> close(Draft draft, Session session) {
+    if (session.segments().isEmpty()) {
+      return Optional.of(session.startedAt());
+    }
+    Segment last = session.segments().getLast();
+    return switch (draft.situation.observed().feeder()) {
+      case FeederView.Running feeder ->
+          mine(session, feeder.session(), feeder.number())
+              ? Optional.empty()
+              : Optional.of(session.startedAt());
+      case FeederView.Ended ended -> {
+        if (mine(session, ended.session(), ended.number()) && last.end().isEmpty()) {
+          closeSegment(draft, session, last, ended);
+        }
+        yield Optional.of(ended.at());
+      }
+      case FeederView.Absent absent -> Optional.of(session.startedAt());
+    };
+  }
+
+  private static boolean mine(Session session, long ofSession, long number) {
+    return ofSession == session.number() && number == session.feeders();
+  }
+
+  private static void closeSegment(
+      Draft draft, Session session, Segment last, FeederView.Ended ended) {
+    Duration written = later(ended.videoEnd(), ended.audioEnd());
+    List<Segment> segments = new ArrayList<>(session.segments());
+    segments.set(
+        segments.size() - 1,
+        new Segment(
+            last.number(), last.begin(), last.position(), Optional.of(last.begin().plus(written))));
+    draft.session = Optional.of(session.withSegments(segments));
+    draft.counters = draft.counters.fed("copy", written);
+    judge(draft, session, last, ended, written);
+  }
+
+  /**
+   * A feeder that failed, or stopped well before its item's end, costs that item a place in the
+   * list for a while.
+   */
+  private static void judge(
+      Draft draft, Session session, Segment last, FeederView.Ended ended, Duration written) {
+    ItemIdentity item = last.position().item();
+    Optional<Duration> expected = expected(draft, last);
+    boolean complete =
+        expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(!written.isZero());
+    if (complete && (ended.failure().isEmpty() || expected.isPresent())) {
+      return;
+    }
+    String why =
+        ended
+            .failure()
+            .map(Failure::detail)
+            .orElse("it ended early")
+            .concat(
+                expected
+                    .map(e ->
+                        ", after " + Aftermath.seconds(written) + " of " + Aftermath.seconds(e))
+                    .orElse(", after " + Aftermath.seconds(written)));
+    boolean starved = ended.failure().map(f -> f instanceof Failure.Starved).orElse(false);
+    Feeding.skipped(draft, new Choice.Skipped(item.path(), starved ? "starved" : "media", why));
+    // a file that only claims to be longer than it is plays what it has, every time
+    if (ended.failure().isPresent() || written.isZero()) {
+      draft.setAside =
+          Quarantine.add(
+              draft.setAside, item.path(), stampOf(draft, session, item), why, draft.now);
+    }
+  }
+
+  static Optional<Duration> expected(Draft draft, Segment segment) {
+    ItemIdentity item = segment.position().item();
+    MediaFacts facts =
+        draft
+            .situation
+            .observed()
+            .media()
+            .facts()
+            .get(new MediaView.Source(item.path(), item.start()));
+    Optional<Duration> end =
+        item.end()
+            .or(() ->
+                facts instanceof MediaFacts.Playable playable
+                    ? playable.duration()
+                    : Optional.empty());
+    return end.map(e -> e.minus(item.start()).minus(segment.position().offset()))
+        .map(e -> e.isNegative() ? Duration.ZERO : e);
+  }
+
+  private static String stampOf(Draft draft, Session session, ItemIdentity item) {
+    return draft
+        .situation
+        .observed()
+        .media()
+        .listing()
+        .flatMap(listing ->
+            listing.items().stream().filter(l -> l.path().equals(item.path())).findFirst())
+        .map(listed ->
+            Choice.stamp(
+                new Program.Item(item, listed.times(), listed.stamp(), listed.trouble()),
+                session.format()))
+        .orElse("");
+  }
+
+  private static Duration later(Optional<Duration> one, Optional<Duration> other) {
+    Duration first = one.orElse(Duration.ZERO);
+    Duration second = other.orElse(Duration.ZERO);
+    Duration later = first.compareTo(second) > 0 ? first : second;
+    return later.isNegative() ? Duration.ZERO : later;
+  }
+}

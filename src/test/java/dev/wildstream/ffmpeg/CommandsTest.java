@@ -1,0 +1,192 @@
+package dev.wildstream.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.Target;
+import dev.wildstream.reconcile.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+
+  private static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
+  private final RunFolder run = RunFolder.of(Path.of("/run/hub"), new StreamName("tv"));
+  @TempDir Path folder;
+
+  @Test
+  void aPublishersArgumentsNameHostAndPortAndNothingElseOfTheTarget() {
+    Target target =
+        new Target(Target.Scheme.RTMPS, "live.example", 443, "live2/x", Optional.of("backup=1"));
+    List<String> command =
+        PublisherCommand.of(FFMPEG, run, target, Optional.of(Path.of("/etc/ca.pem")));
+    assertThat(command).endsWith("rtmps://live.example:443/");
+    assertThat(String.join(" ", command))
+        .contains("-tls_verify 1 -ca_file /etc/ca.pem")
+        .contains("-fpre /run/hub/tv/target.ffpreset")
+        .contains("-re -f mpegts -i pipe:0")
+        .doesNotContain("live2", "backup");
+    assertThat(PublisherCommand.preset(target, new Secret("k e?y=#&")))
+        .isEqualTo("rtmp_app=live2/x?backup=1\nrtmp_playpath=k e?y=#&\n");
+  }
+
+  @Test
+  void aKeyWithALineEndNeverReachesAPreset() {
+    Target target = new Target(Target.Scheme.RTMP, "h", 1935, "live", Optional.empty());
+    assertThat(PublisherCommand.of(FFMPEG, run, target, Optional.empty()))
+        .doesNotContain("-tls_verify");
+    assertThatThrownBy(() -> PublisherCommand.preset(target, new Secret("a\ny=b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("y=b");
+  }
+
+  @Test
+  void aFeederReadsPlainFilesAloneAndOnlyItsPart() {
+    String command = feeder("/m/-odd name.mp4", 10, Optional.of(25.5));
+    assertThat(command)
+        .contains("-protocol_whitelist file,pipe -format_whitelist mov,")
+        .contains("-ss 10.000000 -t 15.500000 -i file:/m/-odd name.mp4")
+        .contains("-output_ts_offset 70.000000 pipe:1")
+        .doesNotContain("concat", "hls", "anullsrc");
+    assertThat(feeder("/m/a.mp4", 0, Optional.empty())).doesNotContain("-ss", " -t ");
+  }
+
+  @Test
+  void matroskaIsAskedForABitMoreAndMovedByTheSame() {
+    assertThat(feeder("/m/a.MKV", 10, Optional.of(25.5)))
+        .contains("-ss 10.140000 -t 15.360000 -i")
+        .contains("-output_ts_offset 70.140000 ");
+    assertThat(feeder("/m/a.mkv", 0, Optional.empty())).contains("-output_ts_offset 70.000000 ");
+  }
+
+  @Test
+  void theFifoHoldsAboutFourSeconds() {
+    assertThat(FifoSize.of(1)).isEqualTo(32 << 10);
+    assertThat(FifoSize.of(500_000)).isEqualTo(256 << 10);
+    assertThat(FifoSize.of(4_500_000)).isEqualTo(2 << 20);
+    assertThat(FifoSize.of(1_000_000_000)).isEqualTo(8 << 20);
+  }
+
+  @Test
+  void ffmpegSeesNothingOfTheHubsOwnEnvironment() {
+    ProcessBuilder builder = new ProcessBuilder("true");
+    builder.environment().put("WILDSTREAM_SECRET", "x");
+    builder.environment().put("FFREPORT", "file=/tmp/x");
+    builder.environment().put("STREAM_KEY_TV", "x");
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Spawner.scrub(builder);
+    assertThat(builder.environment())
+        .containsKeys("PATH", "LC_ALL")
+        .doesNotContainKeys("WILDSTREAM_SECRET", "FFREPORT", "STREAM_KEY_TV");
+  }
+
+  @Test
+  void aRunFolderIsItsOwnersAlone() throws Exception {
+    RunFolder own = RunFolder.of(folder, new StreamName("tv"));
+    own.make();
+    own.makeFifo();
+    own.makeFifo();
+    own.writePreset("secret");
+    own.writePreset("secret again");
+    assertThat(mode(own.path())).isEqualTo("rwx------");
+    assertThat(mode(own.preset())).isEqualTo("rw-------");
+    assertThat(mode(own.fifo())).isEqualTo("rw-------");
+    own.removeSessionFiles();
+    assertThat(own.preset()).doesNotExist();
+    own.remove();
+    own.remove();
+    assertThat(own.path()).doesNotExist();
+  }
+
+  @Test
+  void onlyOurOwnProcessesAreTakenForLeftovers() {
+    Leftovers leftovers =
+        new Leftovers(Path.of("/run/hub"), new PropertiesRecords(), new RealClock());
+    String progress = "file:/run/hub/tv/feeder.progress";
+    Leftovers.Work feeder = new Leftovers.Work(new StreamName("tv"), Role.FEEDER);
+    assertThat(leftovers.parse(List.of("/usr/bin/ffmpeg", "-progress", progress))).contains(feeder);
+    assertThat(leftovers.parse(List.of("/bin/sh", "/hub/ffmpeg", "-progress", progress)))
+        .contains(feeder);
+    assertThat(
+            leftovers.parse(
+                List.of("sh", "-c", "exec …", "/run/hub/tv/fifo", "/x/ffmpeg", progress)))
+        .contains(feeder);
+    assertThat(leftovers.parse(List.of("setsid", "/x/ffmpeg", progress))).contains(feeder);
+    assertThat(leftovers.parse(List.of("tail", "-f", progress))).isEmpty();
+    assertThat(leftovers.parse(List.of("cat", "/run/hub/tv/fifo"))).isEmpty();
+    assertThat(leftovers.parse(List.of("ffmpeg", "file:/run/other/tv/feeder.progress"))).isEmpty();
+    assertThat(leftovers.parse(List.of("ffmpeg", "file:/run/hub/feeder.progress"))).isEmpty();
+    assertThat(leftovers.parse(List.of("ffmpeg", "file:/run/hub/a/b/feeder.progress"))).isEmpty();
+    assertThat(leftovers.parse(List.of(""))).isEmpty();
+  }
+
+  @Test
+  void toolsAreTheGivenElseTheInstalledElseTheOnesBroughtAlong() throws Exception {
+    Path installed = Files.createDirectories(folder.resolve("bin"));
+    Path home = folder.resolve("home");
+    Path along = Files.createDirectories(home.resolve("ffmpeg"));
+    ToolSearch search = search(Optional.empty(), home, installed, ToolSearch.Preference.INSTALLED);
+    assertThat(search.missing())
+        .contains("FFmpeg not found: install it (apt install ffmpeg) or give --ffmpeg PATH");
+    program(along.resolve("ffmpeg"));
+    assertThat(search.ffmpeg()).contains(along.resolve("ffmpeg"));
+    assertThat(search.missing().orElseThrow()).startsWith("ffprobe not found");
+    program(along.resolve("ffprobe"));
+    assertThat(search.missing()).isEmpty();
+    program(installed.resolve("ffmpeg"));
+    assertThat(search.ffmpeg()).contains(installed.resolve("ffmpeg"));
+    assertThat(
+            search(Optional.empty(), home, installed, ToolSearch.Preference.BROUGHT_ALONG).ffmpeg())
+        .contains(along.resolve("ffmpeg"));
+    assertThat(
+            search(
+                    Optional.of(folder.resolve("none")),
+                    home,
+                    installed,
+                    ToolSearch.Preference.INSTALLED)
+                .missing())
+        .contains(
+            "FFmpeg not found: " + folder.resolve("none") + " is no program; give --ffmpeg PATH");
+  }
+
+  private static ToolSearch search(
+      Optional<Path> given, Path home, Path installed, ToolSearch.Preference preference) {
+    return new ToolSearch(
+        given, Optional.empty(), Optional.of(home), "/nowhere::" + installed, preference);
+  }
+
+  private static void program(Path file) throws Exception {
+    Files.writeString(file, "#!/bin/sh\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private String feeder(String path, double from, Optional<Double> to) {
+    return String.join(
+        " ",
+        FeederCommand.of(
+            FFMPEG,
+            run,
+            new Step.StartFeeder(
+                1,
+                1,
+                path,
+                Duration.ofMillis((long) (from * 1000)),
+                to.map(t -> Duration.ofMillis((long) (t * 1000))),
+                Duration.ofSeconds(70),
+                Optional.empty(),
+                1,
+                "test")));
+  }
+
+  private static String mode(Path file) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.wildstream.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.Wake;
+import dev.wildstream.observed.KeyView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class FileKeysTest {
+
+  private static final StreamName ONE = new StreamName("one");
+  private static final StreamName OTHER = new StreamName("other");
+  private static final byte[] SALT = {1, 2, 3};
+
+  @TempDir Path folder;
+  private final Wake wake = Wake.real();
+
+  @Test
+  void equalKeysHaveEqualDigestsUnderOneSaltAlone() throws Exception {
+    KeyReference file = new KeyReference.File(Files.writeString(folder.resolve("k"), "secret\n"));
+    KeyReference plain = new KeyReference.Plain(new Secret("secret"));
+    KeyView fromFile;
+    try (FileKeys keys = keys(SALT)) {
+      assertThat(keys.view(ONE)).isEqualTo(new KeyView.Unknown());
+      keys.want(ONE, Optional.of(file));
+      keys.want(OTHER, Optional.of(plain));
+      fromFile = await(keys, ONE, v -> v instanceof KeyView.Readable);
+      assertThat(await(keys, OTHER, v -> v instanceof KeyView.Readable)).isEqualTo(fromFile);
+      assertThat(fromFile.toString()).doesNotContain("secret");
+      keys.want(ONE, Optional.empty());
+      assertThat(keys.view(ONE)).isEqualTo(new KeyView.Unknown());
+    }
+    try (FileKeys elsewhere = keys(new byte[] {9})) {
+      elsewhere.want(ONE, Optional.of(file));
+      assertThat(await(elsewhere, ONE, v -> v instanceof KeyView.Readable)).isNotEqualTo(fromFile);
+    }
+  }
+
+  @Test
+  void aChangedFileIsSeenWithinSecondsAndWakesTheLoop() throws Exception {
+    Path file = folder.resolve("k");
+    try (FileKeys keys = keys(SALT)) {
+      keys.want(ONE, Optional.of(new KeyReference.File(file)));
+      KeyView missing = await(keys, ONE, v -> v instanceof KeyView.Unusable);
+      assertThat(((KeyView.Unusable) missing).why()).contains("does not exist");
+      Files.writeString(file, "first");
+      KeyView first = await(keys, ONE, v -> v instanceof KeyView.Readable);
+      Files.writeString(file, "second");
+      await(keys, ONE, v -> v instanceof KeyView.Readable && !v.equals(first));
+    }
+  }
+
+  private FileKeys keys(byte[] salt) throws Exception {
+    return new FileKeys(new KeyReader(List.of(folder.toRealPath())), salt, new RealClock(), wake);
+  }
+
+  /** Waits as the loop does: looks again at each wake-up and at no other time. */
+  private KeyView await(FileKeys keys, StreamName stream, Predicate<KeyView> wanted)
+      throws InterruptedException {
+    while (!wanted.test(keys.view(stream))) {
+      wake.await(Optional.of(Duration.ofSeconds(10)));
+    }
+    return keys.view(stream);
+  }
+
+  private static final class RealClock implements Clock {
+    @Override
+    public Instant steady() {
+      return Instant.EPOCH.plusNanos(System.nanoTime());
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.now();
+    }
+  }
+}
