@@ -192,7 +192,8 @@ final class Demo {
     int width = terminal ? columns() : 100;
     var status = SnapshotJson.of(snapshot);
     List<String> lines = new ArrayList<>(StatusTable.lines(status, Set.of(), width));
-    StatusBanner.lines(status).forEach(line -> lines.addAll(folded(line, width)));
+    StatusBanner.lines(status)
+        .forEach(line -> lines.addAll(terminal ? folded(line, width) : List.of(line)));
     lines.add("");
     List<Event> recent = snapshot.recent();
     recent

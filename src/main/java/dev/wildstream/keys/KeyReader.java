@@ -65,7 +65,7 @@ public final class KeyReader {
             "key file "
                 + path
                 + (Files.isDirectory(real) ? " is a folder" : " is not a regular file")
-                + "; name a file whose first line is the key");
+                + "; name a file that holds the key");
       }
       try (InputStream in = Files.newInputStream(real)) {
         return in.readNBytes(LONGEST + 3); // two bytes of line end and one too many

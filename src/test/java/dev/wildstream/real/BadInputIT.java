@@ -176,7 +176,7 @@ class BadInputIT {
       assertThat(hub.page("/-/healthy").status()).isEqualTo(200);
       assertThat(hub.page("/-/ready").status()).isEqualTo(503);
       hub.write("version: 1\n");
-      awaitLog("Revision rejected", "the file has no streams");
+      awaitLog("Revision rejected", "the file has none of streams");
       hub.write(channel(target));
       hub.awaitPhase("wild", "on-air", SOON);
       assertThat(hub.page("/-/ready").status()).isEqualTo(200);
@@ -225,7 +225,7 @@ class BadInputIT {
       hub.start().awaitPhase("wild", "blocked", SOON);
       assertThat(reason()).contains(key.toString());
       Files.delete(key);
-      Await.until("it is missing", SOON, () -> reason().contains("no such file"), this::reason);
+      Await.until("it is missing", SOON, () -> reason().contains("does not exist"), this::reason);
       assertThat(hub.phase("wild")).isEqualTo("blocked");
       hub.key("wild", "local-key");
       hub.awaitPhase("wild", "on-air", SOON);

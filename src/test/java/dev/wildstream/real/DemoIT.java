@@ -134,8 +134,8 @@ class DemoIT {
         "the refusal",
         SOON,
         before,
-        Pattern.compile("REFUSED for .*last\\s+good\\s+revision", Pattern.DOTALL));
-    awaitOutput("what to do", SOON, before, Pattern.compile("did you\\s+mean \"enabled\"\\?"));
+        Pattern.compile("REFUSED for .* the last good revision stays in force"));
+    awaitOutput("what to do", SOON, before, Pattern.compile("did you mean \"enabled\"\\?"));
     assertThat(row("on-air").matcher(output()).region(before, output().length()).find()).isTrue();
 
     before = output().length();

@@ -188,8 +188,17 @@ public final class HubProcess implements AutoCloseable {
         name + " is " + phase,
         atMost,
         () -> phase(name).equals(phase),
-        () -> "it is " + stream(name) + "\n" + logText());
+        () -> "it is " + stream(name) + "\n" + whatItDoes(name));
     return this;
+  }
+
+  /** Its log; of a hub that has not even begun, with what its threads do. */
+  private String whatItDoes(String name) {
+    if (process.isAlive() && stream(name).isMissingNode()) {
+      signal("QUIT", process.pid());
+      Await.pass(Duration.ofSeconds(1));
+    }
+    return (process.isAlive() ? "alive" : "ended with " + process.exitValue()) + "\n" + logText();
   }
 
   /** FFmpeg processes of this hub, by role ({@code publisher}, {@code feeder}), oldest first. */

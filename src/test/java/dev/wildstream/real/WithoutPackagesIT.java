@@ -55,7 +55,7 @@ class WithoutPackagesIT {
                   && hub.phase("wild").equals("on-air")
                   && hub.publisherPid() != killed,
           hub::logText);
-      assertThat(hub.logLines("FFmpeg ended"))
+      assertThat(hub.logLines("WARN FFmpeg ended"))
           .singleElement()
           .asString()
           .contains("code=137", "reason=internal");

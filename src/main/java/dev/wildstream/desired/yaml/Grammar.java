@@ -127,7 +127,7 @@ final class Grammar {
                       LONGEST_PATH,
                       "write the path of the file that holds the key",
                       List.of()),
-                  "The file whose first line is the key."),
+                  "The file that holds the key and nothing else."),
               Key.optional(
                   "plain",
                   new Shape.Text(

@@ -1,0 +1,68 @@
+package dev.wildstream.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wildstream.desired.Revision;
+import dev.wildstream.desired.yaml.DocumentedGrammar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every example can be copied as it is. */
+class ExamplesTest {
+
+  private static List<Path> yamlFiles() {
+    return Repository.files("examples").stream()
+        .filter(file -> file.toString().endsWith(".yaml"))
+        .toList();
+  }
+
+  @Test
+  void everyExampleLoads() throws IOException {
+    try (Stream<Path> examples = Files.list(Repository.root().resolve("examples"))) {
+      assertThat(examples.toList())
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allSatisfy(example -> {
+            Revision revision = DocumentedGrammar.accepted(example);
+            assertThat(revision.streams()).isNotEmpty();
+          });
+    }
+  }
+
+  @Test
+  void theSchemaAcceptsEveryExample() {
+    assertThat(yamlFiles())
+        .allSatisfy(
+            file -> assertThat(DocumentedGrammar.schemaAccepts(file)).isEqualTo(Optional.of(true)));
+  }
+
+  @Test
+  void everyExampleNamesTheSchemaForEditors() {
+    String prefix = "# yaml-language-server: $schema=";
+    assertThat(yamlFiles())
+        .allSatisfy(file -> {
+          String first = Repository.text(file).lines().findFirst().orElseThrow();
+          assertThat(first).startsWith(prefix);
+          assertThat(file.resolveSibling(first.substring(prefix.length())).normalize())
+              .isEqualTo(Repository.root().resolve("schema/desired-state.schema.json"));
+        });
+  }
+
+  @Test
+  void theExampleOfAllKeysHasThemAllWithTheirDefaults() {
+    Path all = Repository.root().resolve("examples/all-keys/streams.yaml");
+    assertThat(DocumentedGrammar.deviations(all)).isEmpty();
+  }
+
+  @Test
+  void everyYamlBlockOfTheReadmeIsAnExampleByteForByte() {
+    List<String> examples = yamlFiles().stream().map(Repository::text).toList();
+    assertThat(Repository.blocks("yaml"))
+        .isNotEmpty()
+        .allSatisfy(block -> assertThat(examples).contains(block));
+  }
+}
