@@ -288,7 +288,8 @@ class BadInputIT {
     assertThat(hub.command("run", "--confg", "x").text())
         .contains("'--confg': no such option; did you mean '--config'?");
     assertThat(hub.command("run", "--confg", "x").status()).isEqualTo(2);
-    assertThat(hub.command("statsu").text()).contains("'statsu': no such command; did you mean 'status'?");
+    assertThat(hub.command("statsu").text())
+        .contains("'statsu': no such command; did you mean 'status'?");
     assertThat(hub.command("statsu").status()).isEqualTo(2);
     assertThat(hub.command().status()).isEqualTo(2);
   }
