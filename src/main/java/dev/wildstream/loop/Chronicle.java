@@ -62,10 +62,25 @@ final class Chronicle {
 
   private static String quoted(Map.Entry<String, String> field) {
     String value = field.getValue();
-    boolean plain = !value.isEmpty() && value.chars().noneMatch(c -> c <= ' ' || c == '"');
+    boolean plain =
+        !value.isEmpty()
+            && value.chars().noneMatch(c -> c == ' ' || c == '"' || Character.isISOControl(c));
     return plain
         ? value
-        : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        : value.chars().mapToObj(Chronicle::escaped).collect(Collectors.joining("", "\"", "\""));
+  }
+
+  /**
+   * No value begins a line of its own or speaks to a terminal: some come from files and servers.
+   */
+  private static String escaped(int c) {
+    return switch (c) {
+      case '\\' -> "\\\\";
+      case '"' -> "\\\"";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      default -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : String.valueOf((char) c);
+    };
   }
 
   synchronized List<Event> recent() {

@@ -81,6 +81,7 @@ public sealed interface Choice {
     List<String> reasons = new ArrayList<>();
     Map<String, SetAside> aside = setAside;
     Optional<Position> next = from;
+    Optional<Tried> lastResort = Optional.empty();
     // two laps meet every item at least once, also where each lap has an order of its own
     for (int looked = 0; next.isPresent() && looked < 2 * walk.size(); looked++) {
       Position position = next.get();
@@ -91,6 +92,10 @@ public sealed interface Choice {
       Optional<Skipped> unfit = Optional.empty();
       if (left.isPresent()) {
         remember(reasons, path, left.get().why());
+        boolean due = item.trouble().isEmpty() && Quarantine.isLastResort(left.get(), now);
+        if (lastResort.isEmpty() && due) {
+          lastResort = tried(position, item, facts, session);
+        }
       } else if (item.trouble().isPresent()) {
         unfit = Optional.of(new Skipped(path, "missing", item.trouble().get()));
       } else {
@@ -116,9 +121,35 @@ public sealed interface Choice {
       }
       next = walk.skip(position, before);
     }
-    return walk.size() > 0 && next.isEmpty()
-        ? new Finished(List.copyOf(reasons), List.copyOf(skipped), aside)
-        : new Nothing(List.copyOf(reasons), List.copyOf(skipped), aside);
+    List<Skipped> told = List.copyOf(skipped);
+    if (walk.size() > 0 && next.isEmpty()) {
+      return new Finished(List.copyOf(reasons), told, aside);
+    }
+    Choice nothing = new Nothing(List.copyOf(reasons), told, aside);
+    Map<String, SetAside> left = aside;
+    return lastResort.map(tried -> tried.choice(told, left)).orElse(nothing);
+  }
+
+  /** An item that is tried although it failed, once it is known that nothing else is there. */
+  interface Tried {
+    Choice choice(List<Skipped> skipped, Map<String, SetAside> setAside);
+  }
+
+  private static Optional<Tried> tried(
+      Position position,
+      Program.Item item,
+      Map<MediaView.Source, MediaFacts> facts,
+      Optional<Format> session) {
+    MediaView.Source source = new MediaView.Source(item.identity().path(), item.identity().start());
+    MediaFacts known = facts.get(source);
+    if (known == null) {
+      return Optional.of((skipped, aside) -> new Unknown(position, source, skipped, aside));
+    }
+    return switch (Fitness.of(known, session)) {
+      case Fitness.Fits fits ->
+          Optional.of((skipped, aside) -> new Play(position, item, fits, skipped, aside));
+      case Fitness.Unfit unfit -> Optional.empty();
+    };
   }
 
   /** Left out in every session (its file is broken), or in one of this format. */

@@ -19,6 +19,9 @@ public final class Quarantine {
   /** The longest time out. */
   public static final Duration LONGEST = Duration.ofHours(1);
 
+  /** Where nothing else can be played, an item is left out no longer than this. */
+  public static final Duration LAST_RESORT = Duration.ofSeconds(10);
+
   /**
    * How many items are remembered; beyond it, those due first are forgotten and simply fail once
    * more.
@@ -34,6 +37,14 @@ public final class Quarantine {
         .filter(aside -> aside.stamp().equals(stamp) && now.isBefore(aside.until()))
         // a longer time out than the rules give is a clock's doing
         .filter(aside -> !aside.until().isAfter(now.plus(timeOut(aside.failures()))));
+  }
+
+  /**
+   * Whether an item that is left out may be tried all the same where nothing else can be played.
+   */
+  static boolean isLastResort(SetAside aside, Instant now) {
+    Instant failedAt = aside.until().minus(timeOut(aside.failures()));
+    return !now.isBefore(failedAt.plus(LAST_RESORT));
   }
 
   /** The set after one more failure of an item. */

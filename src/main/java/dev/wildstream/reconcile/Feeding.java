@@ -39,6 +39,16 @@ final class Feeding {
    */
   static final Duration DRAINED = Duration.ofSeconds(2);
 
+  /**
+   * The next feeder starts when so much of what was fed is left to send: what the fifo is made to
+   * hold. Less would not carry the stream over a hub that is away for a moment; more would let an
+   * edit come too late for the item after the one on the air.
+   */
+  static final Duration AHEAD_OF_AIR = Duration.ofSeconds(4);
+
+  /** Progress comes twice a second; output that is older stands still. */
+  private static final Duration STILL = Duration.ofSeconds(1);
+
   /** How many items ahead are probed, so that the next feeder never waits for it. */
   static final int AHEAD = 3;
 
@@ -54,7 +64,46 @@ final class Feeding {
       walk.ifPresent(w -> lookAhead(draft, w, now));
       return;
     }
+    if (farAhead(draft, now, running)) {
+      draft.listingNotBefore = Optional.of(draft.now.minus(LISTING_PATIENCE));
+      walk.ifPresent(w -> lookAhead(draft, w, now));
+      return;
+    }
     next(draft, spec, now, running, walk, closed.get());
+  }
+
+  /**
+   * Whether enough is fed for now. A publisher reads some seconds ahead of what it sends, most at
+   * its start, so that the fifo alone would let short items in long before they are due, and an
+   * edit would come too late for them.
+   */
+  private static boolean farAhead(Draft draft, Session session, PublisherView.Running running) {
+    if (session.segments().isEmpty()) {
+      return false;
+    }
+    Optional<PublisherView.Output> output = running.output();
+    boolean waits =
+        running.fifoEmptySince().isPresent()
+            && output.map(o -> !draft.now.isBefore(o.advancedAt().plus(STILL))).orElse(true);
+    if (waits) {
+      return false;
+    }
+    Segment last = session.segments().getLast();
+    Duration sent =
+        output
+            .map(
+                o -> o.position().plus(shorter(Duration.between(o.advancedAt(), draft.now), STILL)))
+            .orElse(Session.BEGIN);
+    Duration ahead = last.end().orElse(last.begin()).minus(sent);
+    if (ahead.compareTo(AHEAD_OF_AIR) <= 0) {
+      return false;
+    }
+    draft.lookAgain(draft.now.plus(ahead.minus(AHEAD_OF_AIR)));
+    return true;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static void starving(Draft draft, Session session, PublisherView.Running running) {

@@ -50,6 +50,24 @@ class EditsIT {
     }
   }
 
+  @Test
+  void alsoWhereAllItemsAreShortAndTheChannelJustBegan() {
+    try (Channel channel = new Channel(folder, RealParts.bundledFfmpeg())) {
+      for (String name : List.of("s0", "s1", "s2")) {
+        SampleMedia.put(
+            SampleMedia.Clip.of("640x360", 7), folder.resolve("media/" + name + ".mp4"));
+      }
+      channel.items("- media/s0.mp4\n- media/s1.mp4\n").onAir();
+      channel.items("- media/s0.mp4\n- media/s2.mp4\n- media/s1.mp4\n").write();
+      Await.until(
+          "the item put in is on the air",
+          Duration.ofSeconds(15),
+          () -> !channel.item().equals("s0.mp4") && !channel.item().isEmpty());
+      assertThat(channel.item()).isEqualTo("s2.mp4");
+      assertThat(channel.server.calls("publish")).hasSize(1);
+    }
+  }
+
   private Consumer<String> prepared(Way way, Channel channel) {
     Path config = channel.hub.config();
     return switch (way) {

@@ -1,5 +1,6 @@
 package dev.wildstream.reconcile;
 
+import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Phase;
@@ -106,7 +107,14 @@ final class Promises {
   }
 
   private static String specText(Situation situation) {
-    return situation.desired().map(Object::toString).orElse("");
+    // a plain key hides itself in every text
+    return situation
+        .desired()
+        .map(spec ->
+            spec.key() instanceof KeyReference.Plain(var secret)
+                ? spec + secret.reveal()
+                : spec.toString())
+        .orElse("");
   }
 
   private static boolean ends(Step step) {

@@ -1,0 +1,300 @@
+package dev.wildstream.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wildstream.desired.SourceFile;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Session;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The loop with everything around it simulated: what it remembers, does and shows, and when. */
+class LoopTest {
+
+  private final World world = new World();
+
+  private World onAir(String... streams) {
+    world.files(
+        World.accepted(
+            "one",
+            java.util.stream.Stream.of(streams)
+                .map(World::stream)
+                .toArray(dev.wildstream.desired.StreamSpec[]::new)));
+    world.start().turn().turn();
+    return world.sends(Duration.ofMillis(500));
+  }
+
+  @Test
+  void aStepIsRememberedBeforeItIsTaken() {
+    onAir("wild");
+    int start = world.journal.indexOf("perform wild StartPublisher");
+    assertThat(world.journal.subList(0, start)).endsWith("keep [wild] SYNCED", "settle");
+  }
+
+  @Test
+  void aDiskThatDoesNotSettleKeepsNoStreamOffTheAir() {
+    world.settles = false;
+    onAir("wild");
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.status("wild").onAir()).isTrue();
+  }
+
+  @Test
+  void whatIsInTheStoreIsTheSessionThatRuns() {
+    onAir("wild");
+    assertThat(world.stored.get(World.stream("wild").name()).session().map(Session::number))
+        .contains(1L);
+  }
+
+  @Test
+  void aBadRevisionLeavesRunningStreamsAlone() {
+    onAir("wild");
+    world.journal.clear();
+    world.pass(Duration.ofSeconds(1));
+    world.files(World.refused("bad", "an unknown key", "a tab"));
+    for (int i = 0; i < 5; i++) {
+      world.pass(Duration.ofMillis(500)).sends(Duration.ofSeconds(2 + i));
+    }
+    assertThat(world.journal).noneMatch(line -> line.startsWith("perform"));
+    assertThat(world.journal).doesNotContain("keep last good");
+    assertThat(world.status("wild").onAir()).isTrue();
+    assertThat(world.snapshot.configuration().digest()).contains("one");
+    assertThat(world.snapshot.configuration().refused()).isPresent();
+    assertThat(world.snapshot.configuration().problems()).hasSize(2);
+  }
+
+  @Test
+  void everyProblemOfARefusedRevisionIsToldOnce() {
+    onAir("wild");
+    world.pass(Duration.ofSeconds(1));
+    world.files(World.refused("bad", "an unknown key", "a tab"));
+    world.turn();
+    world.pass(Duration.ofSeconds(1));
+    world.files(World.refused("bad", "an unknown key", "a tab"));
+    world.turn();
+    assertThat(world.events.stream().filter(e -> e.kind() == Event.Kind.REVISION_REJECTED))
+        .extracting(Event::fields)
+        .containsExactly(
+            Map.of("problem", "hub.yaml:1:1: an unknown key; mend it"),
+            Map.of("problem", "hub.yaml:1:1: a tab; mend it"));
+    world.pass(Duration.ofSeconds(1));
+    world.files(World.accepted("one", World.stream("wild")));
+    world.turn();
+    assertThat(world.snapshot.configuration().refused()).as("mended").isEmpty();
+    assertThat(world.kinds()).endsWith(Event.Kind.REVISION_APPLIED);
+  }
+
+  @Test
+  void theLastGoodRevisionIsInForceAtAStartWithRefusedFiles() {
+    world.lastGood = List.of(new SourceFile("hub.yaml", Path.of("/etc/hub.yaml"), new byte[] {1}));
+    world.lastGoodReading = World.accepted("good", World.stream("wild"));
+    world.files(World.refused("bad", "a tab"));
+    world.start().turn().turn();
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.snapshot.configuration().digest()).contains("good");
+    assertThat(world.snapshot.configuration().refused()).isPresent();
+  }
+
+  @Test
+  void withoutAnyRevisionNothingIsTouched() {
+    onAir("wild");
+    World next = new World();
+    next.stored.putAll(world.stored);
+    next.publishers.putAll(world.publishers);
+    next.files(World.refused("bad", "a tab"));
+    next.start().turn();
+    next.pass(Duration.ofMinutes(5));
+    assertThat(next.journal).isEmpty();
+    assertThat(next.runs("wild")).isTrue();
+    assertThat(next.snapshot.hub().ready()).isFalse();
+    assertThat(next.snapshot.configuration().digest()).isEmpty();
+  }
+
+  @Test
+  void aRemovalWaitsUntilTheRevisionHasSettledAndAnAdditionDoesNot() {
+    onAir("wild");
+    world.now = world.now.plusSeconds(1);
+    world.files(World.accepted("two", World.stream("new")));
+    world.turn().turn();
+    assertThat(world.runs("new")).isTrue();
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.loop.turn()).isBeforeOrEqualTo(world.now.plusMillis(500));
+    world.pass(Duration.ofMillis(499));
+    assertThat(world.runs("wild")).isTrue();
+    world.pass(Duration.ofMillis(1));
+    assertThat(world.runs("wild")).isFalse();
+  }
+
+  @Test
+  void aFileThatWasCutForAMomentTakesNothingOffTheAir() {
+    onAir("above", "below");
+    world.now = world.now.plusSeconds(1);
+    world.files(World.accepted("cut", World.stream("above")));
+    world.turn();
+    world.pass(Duration.ofMillis(200));
+    world.files(World.accepted("whole", World.stream("above"), World.stream("below")));
+    world.turn();
+    world.pass(Duration.ofSeconds(2));
+    assertThat(world.journal)
+        .doesNotContain("perform below EndPublisher")
+        .doesNotContain("forget below");
+  }
+
+  @Test
+  void aDisablingWaitsTooAndThenHoldsOverTheHubsRestart() {
+    onAir("wild");
+    world.now = world.now.plusSeconds(1);
+    world.files(World.accepted("two", World.stream("wild", false, "wild.example.org")));
+    world.turn();
+    assertThat(world.runs("wild")).isTrue();
+    world.pass(Duration.ofMillis(500)).turn();
+    assertThat(world.runs("wild")).isFalse();
+    world.start().turn();
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.runs("wild")).isFalse();
+    assertThat(world.status("wild").memory().phase()).isEqualTo(Phase.OFF);
+    assertThat(world.snapshot.hub().ready()).isTrue();
+  }
+
+  @Test
+  void aRemovedStreamIsForgottenOnceItIsDown() {
+    onAir("wild", "other");
+    world.ignoreTerm = true;
+    world.now = world.now.plusSeconds(1);
+    world.files(World.accepted("two", World.stream("other")));
+    world.turn();
+    world.pass(Duration.ofMillis(500));
+    assertThat(world.stored).as("it still runs").containsKey(World.stream("wild").name());
+    world.ignoreTerm = false;
+    world.pass(Duration.ofSeconds(1)).turn();
+    assertThat(world.journal).contains("forget wild", "drop wild");
+    assertThat(world.stored).containsOnlyKeys(World.stream("other").name());
+    assertThat(world.snapshot.streams()).hasSize(1);
+  }
+
+  @Test
+  void ofTwoStreamsWithOneTargetAndKeyTheFirstInTheFileIsOnTheAir() {
+    world.files(
+        World.accepted(
+            "one",
+            World.stream("second-by-name", true, "same.example.org"),
+            World.stream("first-by-name", true, "same.example.org")));
+    world.start().turn().turn();
+    world.sends(Duration.ofSeconds(1));
+    assertThat(world.status("second-by-name").onAir()).isTrue();
+    assertThat(world.status("first-by-name").memory().phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(world.status("first-by-name").memory().reason())
+        .isEqualTo("same target and key as second-by-name");
+  }
+
+  @Test
+  void aRenamedStreamWaitsUntilTheOldOneIsDown() {
+    world.files(World.accepted("one", World.stream("old", true, "same.example.org")));
+    world.start().turn().turn();
+    world.sends(Duration.ofSeconds(1));
+    world.now = world.now.plusSeconds(1);
+    world.files(World.accepted("two", World.stream("new", true, "same.example.org")));
+    for (int i = 0; i < 40; i++) {
+      world.pass(Duration.ofMillis(50));
+      assertThat(world.runs("old") && world.runs("new")).as("never both").isFalse();
+    }
+    assertThat(world.runs("new")).isTrue();
+    assertThat(world.runs("old")).isFalse();
+  }
+
+  @Test
+  void aSnapshotShowsWhatPlaysAndReadinessOnceEveryStreamWasTried() {
+    world.files(World.accepted("one", World.stream("wild")));
+    world.start().turn();
+    assertThat(world.snapshot.hub().ready()).as("not tried yet").isFalse();
+    world.turn();
+    assertThat(world.snapshot.hub().ready()).isTrue();
+    assertThat(world.status("wild").playing()).as("nothing was sent yet").isEmpty();
+    world.sends(Duration.ofMillis(12_500));
+    assertThat(world.status("wild").playing())
+        .contains(new StreamStatus.NowPlaying("a.mp4", "/a.mp4", 1, 1, 12.5, 1));
+  }
+
+  @Test
+  void aDamagedRecordIsToldByTheNameItWasSetAsideUnder() {
+    world.damaged = List.of("wild.json.damaged-1");
+    world.files(World.accepted("one"));
+    world.start();
+    assertThat(world.events)
+        .extracting(Event::fields)
+        .contains(Map.of("file", "wild.json.damaged-1"));
+    assertThat(world.kinds()).containsExactly(Event.Kind.HUB_STARTED, Event.Kind.STATE_DAMAGED);
+  }
+
+  @Test
+  void aPositionThatOnlyMovedOnIsKeptEveryFiveSecondsAndWithoutWaiting() {
+    onAir("wild");
+    world.pass(Duration.ofSeconds(1)).sends(Duration.ofSeconds(1));
+    world.journal.clear();
+    for (int second = 2; second <= 31; second++) {
+      world.pass(Duration.ofSeconds(1)).sends(Duration.ofSeconds(second));
+    }
+    assertThat(world.journal).hasSize(6).containsOnly("keep [wild] LAZY");
+  }
+
+  @Test
+  void aStateFolderThatCannotBeWrittenIsToldOnceAndAgainWhenItIsMended() {
+    onAir("wild");
+    world.trouble = Optional.of("No space left on device");
+    world.pass(Duration.ofSeconds(1));
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.snapshot.hub().stateTrouble()).contains("No space left on device");
+    world.trouble = Optional.empty();
+    world.pass(Duration.ofSeconds(1));
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.kinds().stream().filter(k -> k.text().startsWith("state")))
+        .containsExactly(Event.Kind.STATE_UNWRITABLE, Event.Kind.STATE_WRITABLE);
+    assertThat(world.runs("wild")).isTrue();
+  }
+
+  @Test
+  void aLeavingHubTakesEveryStreamDownAndTheNextOnePutsThemBack() throws InterruptedException {
+    onAir("wild", "other");
+    world.loop.leave();
+    world.loop.run(Duration.ofSeconds(5));
+    assertThat(world.runs("wild")).isFalse();
+    assertThat(world.runs("other")).isFalse();
+    world.events.clear();
+    world.publishers.clear();
+    world.feeders.clear();
+    world.now = world.now.plusSeconds(3);
+    world.start().turn().turn();
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.kinds().stream().filter(Event.Kind.RESTORING::equals)).hasSize(2);
+  }
+
+  @Test
+  void readingsAreCountedByWhatCameOfThem() {
+    onAir("wild");
+    world.files(World.accepted("one", World.stream("wild")), World.BEGIN);
+    world.turn();
+    world.now = world.now.plusSeconds(1);
+    world.files(World.refused("bad", "a tab"));
+    world.turn();
+    assertThat(world.snapshot.configuration().reloads())
+        .isEqualTo(Map.of("applied", 1L, "unchanged", 1L, "rejected", 1L));
+  }
+
+  @Test
+  void aPublisherOfAStreamThatNobodyAskedForIsEndedAndForgotten() {
+    onAir("wild");
+    World next = new World();
+    next.publishers.putAll(world.publishers);
+    next.files(World.accepted("none"));
+    next.start().turn();
+    assertThat(next.journal).contains("perform wild KillPublisher");
+    next.turn();
+    assertThat(next.journal).contains("forget wild");
+    assertThat(next.snapshot.streams()).isEmpty();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.wildstream.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.KeyView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What keeps a stream from being tried: it says why, costs no attempt, and goes on by itself. */
+class BlockedTest {
+
+  private final Stage stage = new Stage();
+
+  @Test
+  void aKeyThatCannotBeReadBlocksUntilItCan() {
+    stage.key = new KeyView.Unusable("key file /keys/wild: permission denied");
+    stage.settle();
+    stage.waits(Duration.ofMinutes(10));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).contains("permission denied");
+    assertThat(stage.told(Event.Kind.BLOCKED))
+        .as("told once")
+        .containsExactly(Map.of("reason", "key file /keys/wild: permission denied"));
+    assertThat(stage.last.wants().key()).as("it is looked at again and again").isPresent();
+    stage.key = new KeyView.Readable("key-1");
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+    assertThat(stage.memory.retries().attempts()).isZero();
+    assertThat(stage.kinds()).contains(Event.Kind.UNBLOCKED);
+  }
+
+  @Test
+  void aKeyThatVanishesLeavesTheStreamOnTheAir() {
+    stage.onAir();
+    stage.key = new KeyView.Unusable("no such file");
+    stage.airs(Duration.ofSeconds(30));
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+  }
+
+  @Test
+  void aBlockedStreamGoesOnWithItsAttemptsWhereTheyWere() {
+    stage.onAir();
+    stage.breaks(new Failure.Internal("killed by signal 9"));
+    stage.breaks(new Failure.Internal("killed by signal 9"));
+    stage.key = new KeyView.Unusable("no such file");
+    stage.waits(Duration.ofMinutes(1));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.retries().attempts()).isEqualTo(1);
+    stage.key = new KeyView.Readable("key-1");
+    stage.settle();
+    assertThat(stage.told(Event.Kind.RESTART_ATTEMPT)).hasSize(1);
+  }
+
+  @Test
+  void aStreamThatIsUnblockedBeforeItsAttemptIsDueShowsAgainWhatItWaitsFor() {
+    stage.onAir();
+    stage.breaks(new Failure.Internal("killed by signal 9"));
+    stage.breaks(new Failure.Internal("killed by signal 9"));
+    stage.key = new KeyView.Unusable("no such file");
+    stage.settle();
+    stage.key = new KeyView.Readable("key-1");
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
+    assertThat(stage.memory.reason()).isEqualTo("killed by signal 9");
+  }
+
+  @Test
+  void anUnreadKeyIsWaitedForAndNotBlamed() {
+    stage.key = new KeyView.Unknown();
+    stage.settle();
+    stage.waits(Duration.ofSeconds(5));
+    assertThat(stage.phase()).isEqualTo(Phase.STARTING);
+    assertThat(stage.publishersStarted()).isZero();
+  }
+
+  @Test
+  void missingToolsBlockAndSayWhatToInstall() {
+    stage.tools = Optional.of("ffmpeg is not on PATH: install FFmpeg");
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).isEqualTo("ffmpeg is not on PATH: install FFmpeg");
+    stage.tools = Optional.empty();
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void aListWithNothingPlayableBlocksNamesEachItemAndGoesOnOnceOneIsThere() {
+    stage.files = List.of("/a.mp4", "/b.mp4");
+    stage.missing.addAll(stage.files);
+    stage.settle();
+    stage.waits(Duration.ofMinutes(3));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason())
+        .isEqualTo("nothing to play: /a.mp4: no such file; /b.mp4: no such file");
+    assertThat(stage.told(Event.Kind.BLOCKED)).hasSize(1);
+    stage.missing.remove("/b.mp4");
+    stage.waits(Duration.ofSeconds(1));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void whileNothingCanBePlayedTheListIsLookedUpAgainEveryTenSeconds() {
+    stage.missing.addAll(stage.files);
+    stage.settle();
+    stage.listedAt = Optional.of(stage.now);
+    stage.waits(Duration.ofSeconds(9));
+    assertThat(stage.last.wants().listing().orElseThrow().notBefore()).isBefore(stage.now);
+    stage.waits(Duration.ofSeconds(1));
+    assertThat(stage.last.wants().listing().orElseThrow().notBefore()).isEqualTo(stage.now);
+  }
+
+  @Test
+  void anEmptyListIsValidAndHasNothingToPlay() {
+    stage.files = List.of();
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).isEqualTo("nothing to play: the playlist is empty");
+  }
+
+  @Test
+  void aListOfOneLapThatIsNotThereYetIsBlockedAndNotFinished() {
+    stage.edit(s -> Stage.laps(s, new dev.wildstream.desired.Playlist.Laps.Count(1)));
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    stage.missing.addAll(stage.files);
+    stage.reboot();
+    stage.settle();
+    assertThat(stage.phase()).as("the mount is late").isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).contains("/a.mp4: no such file");
+    stage.missing.clear();
+    stage.waits(Duration.ofSeconds(1));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+  }
+
+  @Test
+  void theOnlyItemFailingAgainAndAgainDoesNotMakeAStormOfSessions() {
+    stage.files = List.of("/a.mp4");
+    for (int second = 0; second < 600; second++) {
+      stage.pass(Duration.ofSeconds(1));
+      stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("Invalid data")));
+      stage.fifoIsEmpty();
+      stage.settle();
+    }
+    assertThat(stage.publishersStarted()).as("in ten minutes").isBetween(2L, 61L);
+    assertThat(stage.phase()).isNotEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void whileNothingElseCanBePlayedABrokenItemIsTriedAgainAfterTenSeconds() {
+    stage.files = List.of("/a.mp4");
+    stage.onAir();
+    for (int failures = 1; failures <= 5; failures++) {
+      stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("Invalid data")));
+      stage.fifoIsEmpty();
+      stage.settle();
+      stage.waits(Duration.ofSeconds(2));
+      assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+      assertThat(stage.memory.reason()).contains("/a.mp4: Invalid data");
+      stage.waits(Duration.ofSeconds(7));
+      assertThat(stage.publishersStarted()).isEqualTo(failures);
+      stage.waits(Duration.ofSeconds(1));
+      assertThat(stage.publishersStarted()).isEqualTo(failures + 1);
+    }
+    stage.airs(Duration.ofSeconds(1));
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+  }
+
+  @Test
+  void aStreamWithTheTargetAndKeyOfAnEarlierOneIsBlocked() {
+    stage.rival = Optional.of(new Situation.Rival.First("other"));
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).isEqualTo("same target and key as other");
+    stage.rival = Optional.empty();
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void aStreamWhosePlaceIsBeingLeftWaitsAndIsNotBlocked() {
+    stage.rival = Optional.of(new Situation.Rival.Leaving("old-name"));
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.STARTING);
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.kinds()).doesNotContain(Event.Kind.BLOCKED);
+    stage.rival = Optional.empty();
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void anUnprobedItemIsAskedForAndWaitedFor() {
+    stage.unprobed.add("/a.mp4");
+    stage.settle();
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.last.wants().facts()).extracting("path").containsExactly("/a.mp4");
+    stage.unprobed.clear();
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void anUnreadListIsAskedForAndWaitedFor() {
+    stage.listingKnown = false;
+    stage.settle();
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.last.wants().listing()).isPresent();
+    stage.listingKnown = true;
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void aListThatIsSlowToReadAtAnItemsEndDoesNotKeepTheLoopFromSleeping() {
+    stage.onAir();
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.listingKnown = false;
+    stage.airs(Duration.ofSeconds(30));
+    assertThat(stage.last.wakeAt().orElseThrow()).isAfter(stage.now);
+    stage.listingKnown = true;
+    stage.settle();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+}

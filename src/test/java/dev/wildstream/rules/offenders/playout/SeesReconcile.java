@@ -1,0 +1,6 @@
+package dev.wildstream.rules.offenders.playout;
+
+/** Breaks rules on purpose. */
+public class SeesReconcile {
+  dev.wildstream.rules.offenders.reconcile.SeesLoop other;
+}

@@ -1,0 +1,6 @@
+package dev.wildstream.rules.offenders.surface.http;
+
+/** Breaks rules on purpose. */
+public class SeesAnotherSurface {
+  dev.wildstream.rules.offenders.surface.metrics.SeesAnotherSurface other;
+}

@@ -1,0 +1,6 @@
+package dev.wildstream.rules.offenders.surface.metrics;
+
+/** Breaks rules on purpose. */
+public class SeesAnotherSurface {
+  dev.wildstream.rules.offenders.surface.cli.SeesAnotherSurface other;
+}

@@ -1,0 +1,4 @@
+package dev.wildstream.rules.offenders.target;
+
+/** Breaks rules on purpose. */
+public class TimeUtils {}
