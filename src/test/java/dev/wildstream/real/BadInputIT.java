@@ -285,9 +285,11 @@ class BadInputIT {
 
   @Test
   void anUnknownOptionOrCommandIsAUsageError() {
-    assertThat(hub.command("run", "--confg", "x").text()).contains("--confg");
+    assertThat(hub.command("run", "--confg", "x").text())
+        .contains("'--confg': no such option; did you mean '--config'?");
     assertThat(hub.command("run", "--confg", "x").status()).isEqualTo(2);
-    assertThat(hub.command("statsu").text()).contains("did you mean 'status'?");
+    assertThat(hub.command("statsu").text())
+        .contains("'statsu': no such command; did you mean 'status'?");
     assertThat(hub.command("statsu").status()).isEqualTo(2);
     assertThat(hub.command().status()).isEqualTo(2);
   }
@@ -355,9 +357,11 @@ class BadInputIT {
   }
 
   @Test
-  void withoutAHubStatusSaysSo() {
+  void withoutAHubStatusAndEventsSaySo() {
     Answer answer = hub.command("status");
     assertThat(answer.status()).isEqualTo(1);
     assertThat(answer.text()).startsWith("no hub runs: ").contains(hub.runtime().toString());
+    assertThat(hub.command("events").text())
+        .isEqualTo("no events in " + hub.state() + "; --state names another folder\n");
   }
 }

@@ -109,9 +109,15 @@ public final class CommandLineSurface {
 
   private int usage(ParameterException wrong) {
     String message = wrong.getMessage().lines().findFirst().orElse("");
-    if (wrong instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      message += "; did you mean '" + unmatched.getSuggestions().getFirst() + "'?";
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      message = "'" + first + "': no such " + (first.startsWith("-") ? "option" : "command");
+      if (wrong.getCommandLine().getParent() != null && !first.startsWith("-")) {
+        message = "'" + first + "': one argument too many";
+      }
+      if (!unmatched.getSuggestions().isEmpty()) {
+        message += "; did you mean '" + unmatched.getSuggestions().getFirst() + "'?";
+      }
     }
     return usage(wrong.getCommandLine(), message);
   }

@@ -3,6 +3,7 @@ package dev.wildstream.surface.cli;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.memory.Event;
 import dev.wildstream.surface.EventJson;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,11 +47,20 @@ final class EventsCommand implements Callable<Integer> {
     if (name != null && !StreamName.isValid(name)) {
       throw new Settings.Wrong("'" + name + "': no stream can have that name (a-z 0-9 -)");
     }
-    Supplier<List<Event>> events =
-        terminal
-            .commands()
-            .events(terminal.settings().stateToRead(state), Optional.ofNullable(name));
-    print(events.get());
+    Path folder = terminal.settings().stateToRead(state);
+    Supplier<List<Event>> events = terminal.commands().events(folder, Optional.ofNullable(name));
+    List<Event> kept = events.get();
+    print(kept);
+    if (kept.isEmpty() && !json) {
+      terminal
+          .err()
+          .println(
+              "no events"
+                  + (name == null ? "" : " of " + name)
+                  + " in "
+                  + folder
+                  + "; --state names another folder");
+    }
     if (follow) {
       goOn(events);
     }
