@@ -279,7 +279,7 @@ class RetryTest {
     for (int drop = 0; drop < 10; drop++) {
       stage.airs(Duration.ofSeconds(5));
       stage.breaks(new Failure.Network("Broken pipe"));
-      while (!stage.publisherRuns()) {
+      for (int second = 0; second < 70 && !stage.publisherRuns(); second++) {
         stage.waits(Duration.ofSeconds(1));
       }
     }
