@@ -2,6 +2,7 @@ package dev.wildstream;
 
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
+import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.memory.Event;
@@ -68,12 +69,26 @@ public final class Main implements Commands {
     return switch (new ConfigurationFiles(path).read()) {
       case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
           new Checked(0, 0, problems);
-      case ConfigurationFiles.Content.Files(var files) ->
-          switch (DesiredStateReader.read(files)) {
-            case Reading.Accepted(var revision) ->
-                new Checked(files.size(), revision.streams().size(), List.of());
-            case Reading.Refused refused -> new Checked(files.size(), 0, refused.problems());
-          };
+      case ConfigurationFiles.Content.Files(var files) -> checked(files);
+    };
+  }
+
+  @Override
+  public Checked checkInput() {
+    try {
+      // one byte more than a file may have tells the reader that it is too long
+      byte[] text = System.in.readNBytes(1024 * 1024 + 1);
+      return checked(List.of(new SourceFile("-", Path.of("-").toAbsolutePath(), text)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Checked checked(List<SourceFile> files) {
+    return switch (DesiredStateReader.read(files)) {
+      case Reading.Accepted(var revision) ->
+          new Checked(files.size(), revision.streams().size(), List.of());
+      case Reading.Refused refused -> new Checked(files.size(), 0, refused.problems());
     };
   }
 

@@ -80,6 +80,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
     Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
     List<Leftovers.Leftover> ended = leftovers.end(leftovers.find());
     left.putAll(leftovers.lastWords());
+    leftovers.clearAway();
     return ended;
   }
 

@@ -77,6 +77,17 @@ public final class Leftovers {
     return words;
   }
 
+  /** Removes the run folders of an earlier hub, once nothing of it runs: each holds a key. */
+  void clearAway() {
+    for (StreamName stream : streams()) {
+      try {
+        RunFolder.of(runtime, stream).remove();
+      } catch (IOException left) {
+        LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
+      }
+    }
+  }
+
   private Optional<PublisherView> lastWords(RunFolder run) {
     try {
       Optional<Map<String, String>> record = records.read(run.record(Role.PUBLISHER));

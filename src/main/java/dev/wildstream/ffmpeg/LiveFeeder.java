@@ -127,8 +127,11 @@ final class LiveFeeder {
     }
     log.orElseThrow().readToEnd();
     readProgress(at);
-    boolean byUs = killedAt.isPresent() || askedAt.isPresent();
-    if (byUs && exitCode != 0) {
+    if (askedAt.isPresent()) {
+      end(at, new Failure.Starved("it wrote nothing any more and was ended by the hub"));
+      return;
+    }
+    if (killedAt.isPresent() && exitCode != 0) {
       end(at, new Failure.Internal(ENDED_BY_HUB));
       return;
     }

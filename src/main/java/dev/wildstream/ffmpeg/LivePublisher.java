@@ -109,7 +109,7 @@ final class LivePublisher {
     }
     Optional<PublisherView.Output> before = meter.output();
     Optional<Failure> complaintBefore = complaint;
-    List<String> lines = redactor.lines(log.orElseThrow().read());
+    List<String> lines = log.orElseThrow().read();
     meter.readStart(lines);
     meter.read(now);
     if (complaint.isEmpty()) {
@@ -125,7 +125,7 @@ final class LivePublisher {
     List<String> lines;
     try {
       log.orElseThrow().readToEnd();
-      lines = redactor.lines(log.orElseThrow().lines());
+      lines = log.orElseThrow().lines();
       meter.readStart(lines);
       meter.read(at);
     } catch (IOException unreadable) {

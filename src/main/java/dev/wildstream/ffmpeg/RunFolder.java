@@ -5,6 +5,7 @@ import dev.wildstream.linux.Fifo;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -101,16 +102,26 @@ record RunFolder(Path path) {
     }
   }
 
-  /** Removes the folder with all that stands in it. */
+  /**
+   * Removes what the hub and its FFmpegs put here, and the folder if nothing else is in it: whoever
+   * names a runtime folder that holds other things loses none of them.
+   */
   void remove() throws IOException {
-    if (!Files.isDirectory(path)) {
-      return;
+    boolean ours = false;
+    for (Role role : Role.values()) {
+      ours |= Files.deleteIfExists(record(role));
+      ours |= Files.deleteIfExists(progress(role));
+      ours |= Files.deleteIfExists(log(role));
     }
-    try (var files = Files.newDirectoryStream(path)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+    for (Path file : List.of(preset(), fifo(), videoEnd(), audioEnd())) {
+      ours |= Files.deleteIfExists(file);
+    }
+    try {
+      if (ours) {
+        Files.deleteIfExists(path);
       }
+    } catch (DirectoryNotEmptyException others) {
+      // not ours alone
     }
-    Files.deleteIfExists(path);
   }
 }

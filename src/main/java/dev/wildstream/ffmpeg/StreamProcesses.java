@@ -226,12 +226,13 @@ final class StreamProcesses {
     recordPublisher();
   }
 
+  /** Told before its feeder is ended with it, or that would look like the item's fault. */
   private void publisherEnded(LivePublisher gone, int exitCode) {
+    clearAway();
+    gone.ended(workshop.clock().steady(), exitCode);
     feeder
         .filter(f -> f.session() == gone.session())
         .ifPresent(f -> f.kill(workshop.clock().steady()));
-    clearAway();
-    gone.ended(workshop.clock().steady(), exitCode);
     workshop.wake().wake();
   }
 

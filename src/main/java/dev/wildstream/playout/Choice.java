@@ -8,6 +8,7 @@ import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public sealed interface Choice {
       Instant now) {
     List<Skipped> skipped = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
-    Map<String, SetAside> aside = setAside;
+    Map<String, SetAside> aside = new HashMap<>(setAside);
     Optional<Position> next = from;
     Optional<Tried> lastResort = Optional.empty();
     // two laps meet every item at least once, also where each lap has an order of its own
@@ -113,10 +114,11 @@ public sealed interface Choice {
         }
       }
       if (unfit.isPresent()) {
-        skipped.add(unfit.get());
         boolean ofSession = unfit.get().label().equals("format");
         String stamp = stamp(item, ofSession ? session : Optional.empty());
-        aside = Quarantine.add(aside, path, stamp, unfit.get().why(), now);
+        if (Quarantine.put(aside, path, stamp, unfit.get().why(), now)) {
+          skipped.add(unfit.get()); // what finds no place there would be told of at every lap
+        }
         remember(reasons, path, unfit.get().why());
       }
       next = walk.skip(position, before);

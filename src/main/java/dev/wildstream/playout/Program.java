@@ -20,11 +20,25 @@ import java.util.OptionalInt;
  * The items of a playlist in the order in which one lap plays them.
  *
  * @param lap from 0
+ * @param places where each item stands, from 0
  */
-public record Program(List<Item> items, int lap) {
+public record Program(List<Item> items, int lap, Map<ItemIdentity, Integer> places) {
 
   public Program {
     items = List.copyOf(items);
+  }
+
+  /** The places follow from the items. */
+  Program(List<Item> items, int lap) {
+    this(items, lap, places(items));
+  }
+
+  private static Map<ItemIdentity, Integer> places(List<Item> items) {
+    Map<ItemIdentity, Integer> places = HashMap.newHashMap(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      places.put(items.get(i).identity(), i);
+    }
+    return places;
   }
 
   /**
@@ -79,11 +93,7 @@ public record Program(List<Item> items, int lap) {
 
   /** Where an item stands, from 0; empty = it is not in the list. */
   public OptionalInt indexOf(ItemIdentity identity) {
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i).identity().equals(identity)) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
+    Integer place = places.get(identity);
+    return place == null ? OptionalInt.empty() : OptionalInt.of(place);
   }
 }

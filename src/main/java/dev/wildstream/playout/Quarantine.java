@@ -3,7 +3,6 @@ package dev.wildstream.playout;
 import dev.wildstream.memory.SetAside;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,8 +22,8 @@ public final class Quarantine {
   public static final Duration LAST_RESORT = Duration.ofSeconds(10);
 
   /**
-   * How many items are remembered; beyond it, those due first are forgotten and simply fail once
-   * more.
+   * How many items are remembered. Where that is not enough, those are forgotten that were due more
+   * than {@link #LONGEST} ago, and what finds no place simply fails anew each time.
    */
   public static final int LIMIT = 1_000;
 
@@ -50,17 +49,29 @@ public final class Quarantine {
   /** The set after one more failure of an item. */
   public static Map<String, SetAside> add(
       Map<String, SetAside> setAside, String path, String stamp, String why, Instant now) {
-    SetAside before = setAside.get(path);
-    int failures = before != null && before.stamp().equals(stamp) ? before.failures() + 1 : 1;
     Map<String, SetAside> changed = new TreeMap<>(setAside);
-    changed.put(path, new SetAside(stamp, failures, now.plus(timeOut(failures)), why));
-    if (changed.size() > LIMIT) {
-      changed.entrySet().stream()
-          .filter(entry -> !entry.getKey().equals(path))
-          .min(Comparator.comparing(entry -> entry.getValue().until()))
-          .ifPresent(entry -> changed.remove(entry.getKey()));
-    }
+    put(changed, path, stamp, why, now);
     return changed;
+  }
+
+  /**
+   * Remembers one more failure of an item.
+   *
+   * @param setAside is changed
+   * @return whether there was a place for it
+   */
+  static boolean put(
+      Map<String, SetAside> setAside, String path, String stamp, String why, Instant now) {
+    SetAside before = setAside.get(path);
+    if (before == null && setAside.size() >= LIMIT) {
+      setAside.values().removeIf(aside -> aside.until().plus(LONGEST).isBefore(now));
+      if (setAside.size() >= LIMIT) {
+        return false;
+      }
+    }
+    int failures = before != null && before.stamp().equals(stamp) ? before.failures() + 1 : 1;
+    setAside.put(path, new SetAside(stamp, failures, now.plus(timeOut(failures)), why));
+    return true;
   }
 
   /** The set without an item that went well. */

@@ -46,6 +46,9 @@ final class Feeding {
    */
   static final Duration AHEAD_OF_AIR = Duration.ofSeconds(4);
 
+  /** How many items passed over at once are told one by one; a whole folder can vanish. */
+  private static final int MOST_TOLD = 50;
+
   /** Progress comes twice a second; output that is older stands still. */
   private static final Duration STILL = Duration.ofSeconds(1);
 
@@ -188,13 +191,19 @@ final class Feeding {
         running
             .output()
             .map(output -> passed(draft, output.advancedAt()))
-            .orElseGet(
-                () -> passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
+            .orElseGet(() ->
+                nothingWritten(session)
+                    || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
     if (empty && sent) {
       Reconciler.end(draft, session, cause, reason, OFF_AIR_GRACE);
     } else {
       draft.lookAgain(draft.now.plus(DRAINED));
     }
+  }
+
+  private static boolean nothingWritten(Session session) {
+    return session.segments().stream()
+        .allMatch(segment -> segment.end().equals(Optional.of(segment.begin())));
   }
 
   private static boolean passed(Draft draft, Instant since) {
@@ -305,7 +314,14 @@ final class Feeding {
             format,
             draft.now);
     draft.setAside = choice.setAside();
-    choice.skipped().forEach(skipped -> skipped(draft, skipped));
+    List<Choice.Skipped> skipped = choice.skipped();
+    skipped.stream().limit(MOST_TOLD).forEach(one -> skipped(draft, one));
+    if (skipped.size() > MOST_TOLD) {
+      List<Choice.Skipped> others = skipped.subList(MOST_TOLD, skipped.size());
+      others.forEach(one -> draft.counters = draft.counters.skipped(one.label()));
+      draft.tell(
+          Event.Kind.ITEM_SKIPPED, "item", others.size() + " more", "reason", "like those before");
+    }
     return choice;
   }
 

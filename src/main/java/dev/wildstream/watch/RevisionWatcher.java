@@ -49,6 +49,7 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
   private final FolderEvents events = new FolderEvents(() -> hints.offer(true));
   private final Thread thread = Thread.ofPlatform().name("watch").daemon().unstarted(this::watch);
   private String digest = "";
+  private Optional<Instant> hintedAt = Optional.empty();
   private volatile boolean closed;
 
   public RevisionWatcher(
@@ -101,16 +102,19 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
   }
 
   private void awaitQuiet() throws InterruptedException {
+    hintedAt = Optional.of(clock.steady());
     Instant end = clock.steady().plus(LONGEST_BURST);
     while (hints.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS) != null
         && clock.steady().isBefore(end)) {
-      // each hint begins the quiet anew
+      hintedAt = Optional.of(clock.steady()); // each hint begins the quiet anew
     }
   }
 
   private void look() {
     try {
-      Instant seen = clock.steady();
+      // the last write is what a change is as old as, not the end of the quiet after it
+      Instant seen = hintedAt.orElseGet(clock::steady);
+      hintedAt = Optional.empty();
       ConfigurationFiles.Content content = files.read();
       String found = digest(content);
       Optional<Read> before = newest.get();

@@ -70,7 +70,10 @@ class EnumerationTest {
       case HUB_RESTARTS -> stage.hubRestarts();
       case REBOOT -> stage.reboot();
       case KEY_LOST -> stage.key = new KeyView.Unusable("no such file");
-      case KEY_BACK -> stage.key = new KeyView.Readable("key-1");
+      case KEY_BACK -> {
+        stage.key = new KeyView.Readable("key-1");
+        stage.edit(spec -> spec); // an edit of the target that waited for it takes effect now
+      }
       case TARGET_CLOSED -> stage.target = new TargetView.Closed(stage.now);
       case TARGET_OPEN -> stage.target = new TargetView.Open(stage.now);
       case STARVES -> stage.fifoIsEmpty();

@@ -50,6 +50,7 @@ class ItemsTest {
   void theTimelineGoesOnWhereTheLongestStreamOfTheItemBeforeEnded() {
     stage.onAir();
     assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN);
+    stage.publisherSends(Duration.ofSeconds(7));
     stage.feeder =
         new FeederView.Ended(
             1,

@@ -27,6 +27,7 @@ final class Promises {
   private Optional<PublisherView.Ended> lastEnd = Optional.empty();
   private long toldEnd;
   private boolean endedByHub;
+  private String lastTarget = "";
   private Decision last;
   private boolean closedSeen;
   private long lastSession;
@@ -49,6 +50,7 @@ final class Promises {
     lastSession = other.lastSession;
     failedWith = other.failedWith;
     failedBoot = other.failedBoot;
+    lastTarget = other.lastTarget;
   }
 
   void hold(Situation situation, Decision decision) {
@@ -139,9 +141,14 @@ final class Promises {
       promise(
           "A failed stream tries again only after an edit or a reboot",
           !failedWith.get().equals(specText(situation))
+              || !start.target().toString().equals(lastTarget)
               || !failedBoot.equals(situation.hub().boot()));
     }
-    lastEnd.ifPresent(end -> judgeWait(situation, end));
+    String target = start.target().toString();
+    if (target.equals(lastTarget)) { // another one was refused nothing yet
+      lastEnd.ifPresent(end -> judgeWait(situation, end));
+    }
+    lastTarget = target;
     lastEnd = Optional.empty();
   }
 

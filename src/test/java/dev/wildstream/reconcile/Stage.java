@@ -447,11 +447,28 @@ final class Stage {
     }
   }
 
+  /** A feeder that has written all it could; the publisher is as far as a full fifo lets it be. */
   void feederEnds(Duration written, Optional<Failure> failure) {
     if (feeder instanceof FeederView.Running f) {
+      publisherFollows(written);
       feeder =
           new FeederView.Ended(
               f.session(), f.number(), now, Optional.of(written), Optional.of(written), failure);
+    }
+  }
+
+  private void publisherFollows(Duration written) {
+    if (publisher instanceof PublisherView.Running r
+        && r.output().isPresent()
+        && memory.session().isPresent()
+        && !memory.session().get().segments().isEmpty()) {
+      Duration begin = memory.session().get().segments().getLast().begin();
+      Duration sent =
+          begin.plus(written).minusSeconds(4).minus(dev.wildstream.memory.Session.BEGIN);
+      if (sent.compareTo(r.output().get().position().minus(dev.wildstream.memory.Session.BEGIN))
+          > 0) {
+        publisherSends(sent);
+      }
     }
   }
 
@@ -535,9 +552,10 @@ final class Stage {
 
   /** The item is fed to its end and shown to its end; the next one is being fed. */
   void playsOn() {
+    airs(ITEM.minusSeconds(4));
     feederEnds(ITEM, Optional.empty());
     settle();
-    airs(ITEM);
+    airs(Duration.ofSeconds(4));
   }
 
   /** Goes on the air at the first item, and turns. */

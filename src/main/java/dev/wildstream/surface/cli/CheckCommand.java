@@ -22,12 +22,19 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "0..*",
       description =
-          "A file, or a folder of *.yaml and *.yml; each PATH is a revision of its own"
+          "A file, a folder of *.yaml and *.yml, or - for standard input;"
+              + " each PATH is a revision of its own"
               + " (default: $WILDSTREAM_CONFIG, else /etc/wild-stream-hub).")
   private List<String> paths = List.of();
 
   CheckCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  private void tell(Commands.Checked checked) {
+    checked
+        .problems()
+        .forEach(p -> p.text().lines().map(Columns::plain).forEach(terminal.err()::println));
   }
 
   @Override
@@ -38,6 +45,14 @@ final class CheckCommand implements Callable<Integer> {
     int streams = 0;
     int problems = 0;
     for (String path : given) {
+      if (path.equals("-")) {
+        Commands.Checked checked = terminal.commands().checkInput();
+        files += checked.files();
+        streams += checked.streams();
+        problems += checked.problems().size();
+        tell(checked);
+        continue;
+      }
       if (path.isEmpty() || !Files.exists(Path.of(path))) {
         problems++;
         terminal
@@ -52,9 +67,7 @@ final class CheckCommand implements Callable<Integer> {
       files += checked.files();
       streams += checked.streams();
       problems += checked.problems().size();
-      checked
-          .problems()
-          .forEach(p -> p.text().lines().map(Columns::plain).forEach(terminal.err()::println));
+      tell(checked);
     }
     if (problems > 0) {
       terminal.err().println(Count.of(problems, "problem"));

@@ -28,6 +28,11 @@ public interface Commands {
   Checked check(Path path);
 
   /**
+   * Reads a revision of one file from standard input; relative paths count from the current folder.
+   */
+  Checked checkInput();
+
+  /**
    * What happened.
    *
    * @param state the state folder

@@ -51,6 +51,12 @@ abstract class CommandLineFixture {
         }
 
         @Override
+        public Checked checkInput() {
+          called.add("-");
+          return checked;
+        }
+
+        @Override
         public Supplier<List<Event>> events(Path state, Optional<String> stream) {
           called.add(state);
           return () -> {
