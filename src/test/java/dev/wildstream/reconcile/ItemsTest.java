@@ -59,7 +59,7 @@ class ItemsTest {
             Optional.of(Duration.ofMillis(9_960)),
             Optional.of(Duration.ofMillis(10_020)),
             Optional.empty());
-    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
     assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(10_020));
   }
 
@@ -71,11 +71,11 @@ class ItemsTest {
     stage.facts.put("/c.mp4", Stage.video(Stage.ITEM, lead, Optional.of(plain)));
     stage.onAir();
     stage.feederEnds(Stage.ITEM, Optional.empty());
-    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
     Duration end = Session.BEGIN.plus(Stage.ITEM);
     assertThat(stage.lastFeeder().timeline()).isEqualTo(end.plus(lead));
     stage.feederEnds(Stage.ITEM, Optional.empty());
-    stage.settle();
+    stage.airs(Duration.ofSeconds(10));
     assertThat(stage.lastFeeder().timeline())
         .as("the item before had the same lead, so its end is enough")
         .isEqualTo(end.plus(lead).plus(Stage.ITEM));
@@ -89,7 +89,7 @@ class ItemsTest {
         Stage.video(Stage.ITEM, Duration.ZERO, Optional.of(Stage.sound("aac", 48_000, priming))));
     stage.onAir();
     stage.feederEnds(Stage.ITEM, Optional.empty());
-    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
     assertThat(stage.lastFeeder().timeline())
         .isEqualTo(Session.BEGIN.plus(Stage.ITEM).plus(priming));
   }
@@ -104,7 +104,7 @@ class ItemsTest {
     stage.onAir();
     assertThat(stage.lastFeeder().silence()).isEmpty();
     stage.feederEnds(Stage.ITEM, Optional.empty());
-    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
     assertThat(stage.lastFeeder().silence())
         .contains(new Step.Silence("mp3", 44_100, 2, Optional.of(Stage.ITEM)));
@@ -137,7 +137,7 @@ class ItemsTest {
             Stage.ITEM, Duration.ZERO, Optional.of(Stage.sound("aac", 44_100, Duration.ZERO))));
     stage.onAir();
     stage.feederEnds(Stage.ITEM, Optional.empty());
-    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
     assertThat(stage.told(Event.Kind.ITEM_SKIPPED))
         .containsExactly(
@@ -249,7 +249,7 @@ class ItemsTest {
             old.audio(),
             old.keyframe()));
     stage.feederEnds(Stage.ITEM, Optional.empty());
-    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
     assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
   }
 

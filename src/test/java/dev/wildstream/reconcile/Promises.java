@@ -26,8 +26,8 @@ final class Promises {
   private Optional<Instant> lastAtOnce = Optional.empty();
   private Optional<PublisherView.Ended> lastEnd = Optional.empty();
   private long toldEnd;
+  private String lastPlace = "";
   private boolean endedByHub;
-  private String lastTarget = "";
   private Decision last;
   private boolean closedSeen;
   private long lastSession;
@@ -44,13 +44,13 @@ final class Promises {
     lastAtOnce = other.lastAtOnce;
     lastEnd = other.lastEnd;
     toldEnd = other.toldEnd;
+    lastPlace = other.lastPlace;
     endedByHub = other.endedByHub;
     last = other.last;
     closedSeen = other.closedSeen;
     lastSession = other.lastSession;
     failedWith = other.failedWith;
     failedBoot = other.failedBoot;
-    lastTarget = other.lastTarget;
   }
 
   void hold(Situation situation, Decision decision) {
@@ -93,6 +93,7 @@ final class Promises {
     if (situation.observed().publisher() instanceof PublisherView.Ended ended
         && toldEnd != ended.session()) {
       toldEnd = ended.session();
+      lastPlace = situation.memory().session().map(Session::owner).orElse("");
       boolean asAsked =
           situation.memory().session().flatMap(Session::ending).map(Promises::ours).orElse(false);
       lastEnd = asAsked ? Optional.empty() : Optional.of(ended);
@@ -137,18 +138,16 @@ final class Promises {
     promise(
         "A start comes with a feeder",
         decision.steps().stream().anyMatch(Step.StartFeeder.class::isInstance));
-    if (failedWith.isPresent()) {
+    // what failed there was an edit away from here
+    boolean samePlace =
+        decision.memory().session().map(Session::owner).filter(lastPlace::equals).isPresent();
+    if (failedWith.isPresent() && samePlace) {
       promise(
           "A failed stream tries again only after an edit or a reboot",
           !failedWith.get().equals(specText(situation))
-              || !start.target().toString().equals(lastTarget)
               || !failedBoot.equals(situation.hub().boot()));
     }
-    String target = start.target().toString();
-    if (target.equals(lastTarget)) { // another one was refused nothing yet
-      lastEnd.ifPresent(end -> judgeWait(situation, end));
-    }
-    lastTarget = target;
+    lastEnd.filter(end -> samePlace).ifPresent(end -> judgeWait(situation, end));
     lastEnd = Optional.empty();
   }
 
