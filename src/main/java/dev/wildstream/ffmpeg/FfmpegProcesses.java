@@ -38,6 +38,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
 
   private final Workshop workshop;
   private final Map<StreamName, StreamProcesses> streams = new ConcurrentHashMap<>();
+  private final Map<StreamName, PublisherView> left = new ConcurrentHashMap<>();
   private final ExecutorService aside =
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("ffmpeg-aside-", 0).factory());
@@ -77,13 +78,17 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   /** Ends every FFmpeg that an earlier hub left in this runtime folder, and says which. */
   public List<Leftovers.Leftover> endLeftovers() {
     Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
-    return leftovers.end(leftovers.find());
+    List<Leftovers.Leftover> ended = leftovers.end(leftovers.find());
+    left.putAll(leftovers.lastWords());
+    return ended;
   }
 
   @Override
   public PublisherView publisher(StreamName stream) {
     StreamProcesses known = streams.get(stream);
-    return known == null ? new PublisherView.Absent() : known.publisher();
+    return known == null
+        ? left.getOrDefault(stream, new PublisherView.Absent())
+        : known.publisher();
   }
 
   @Override

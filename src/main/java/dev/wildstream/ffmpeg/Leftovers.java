@@ -7,6 +7,7 @@ import dev.wildstream.linux.ProcessIdentity;
 import dev.wildstream.linux.Signal;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.RunRecords;
+import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +63,46 @@ public final class Leftovers {
     }
     running().forEach(l -> found.putIfAbsent(l.identity().pid(), l));
     return List.copyOf(found.values());
+  }
+
+  /**
+   * How far the publishers had got that an earlier hub left, running or not: their files outlive
+   * them, and are newer than what that hub had time to remember.
+   */
+  Map<StreamName, PublisherView> lastWords() {
+    Map<StreamName, PublisherView> words = new TreeMap<>();
+    for (StreamName stream : streams()) {
+      lastWords(RunFolder.of(runtime, stream)).ifPresent(left -> words.put(stream, left));
+    }
+    return words;
+  }
+
+  private Optional<PublisherView> lastWords(RunFolder run) {
+    try {
+      Optional<Map<String, String>> record = records.read(run.record(Role.PUBLISHER));
+      Optional<Duration> start =
+          record.flatMap(r -> Optional.ofNullable(r.get("inputStart"))).map(Duration::parse);
+      Optional<Long> session =
+          record.flatMap(r -> Optional.ofNullable(r.get("session"))).map(Long::parseLong);
+      Optional<ProgressReport> report = new ProgressFile(run.progress(Role.PUBLISHER)).newest();
+      if (start.isEmpty() || session.isEmpty() || report.isEmpty()) {
+        return Optional.empty();
+      }
+      Instant now = clock.steady();
+      return Optional.of(
+          new PublisherView.Left(
+              session.get(),
+              new PublisherView.Output(
+                  start.get().plus(report.get().outTime()),
+                  now,
+                  now,
+                  report.get().bytes(),
+                  0,
+                  report.get().droppedFrames())));
+    } catch (IOException | NumberFormatException | DateTimeParseException unreadable) {
+      LOG.warn("Last words of a publisher cannot be read why={}", unreadable.toString());
+      return Optional.empty();
+    }
   }
 
   /**

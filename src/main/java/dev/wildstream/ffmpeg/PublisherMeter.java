@@ -49,10 +49,10 @@ final class PublisherMeter {
   }
 
   private void take(ProgressReport report, Instant now) {
-    if (report.outTime().isZero()) {
-      return; // a header is no picture
+    if (report.outTime().isZero() || inputStart.isEmpty()) {
+      return; // a header is no picture; and without its begin the time is no place on the timeline
     }
-    Duration position = inputStart.orElse(Duration.ZERO).plus(report.outTime());
+    Duration position = inputStart.get().plus(report.outTime());
     if (output.isPresent() && position.compareTo(output.get().position()) <= 0) {
       return;
     }

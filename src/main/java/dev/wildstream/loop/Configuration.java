@@ -177,10 +177,11 @@ public final class Configuration {
     return Takeover.settlesAt(changedAt, now);
   }
 
-  /** The streams in the order of the file. */
+  /** The streams that the newest revision has on the air, in the order of the file. */
   List<StreamName> order() {
     return inForce
-        .map(revision -> revision.streams().stream().map(StreamSpec::name).toList())
+        .map(revision ->
+            revision.streams().stream().filter(StreamSpec::enabled).map(StreamSpec::name).toList())
         .orElse(List.of());
   }
 

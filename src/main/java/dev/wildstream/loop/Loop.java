@@ -182,8 +182,13 @@ public final class Loop {
       }
       Owners owners = new Owners(configuration.order(), desired, observations, memories);
       for (StreamName name : owners.order(names)) {
+        boolean hadSession =
+            Optional.ofNullable(memories.get(name)).flatMap(StreamMemory::session).isPresent();
         Decision decision = decide(name, desired, observations.get(name), owners, now);
         decisions.put(name, decision);
+        if (hadSession && decision.memory().session().isEmpty()) {
+          wakeAt = now; // another stream may have waited for its target and key
+        }
         memories.put(name, decision.memory());
         if (decision.wakeAt().isPresent() && decision.wakeAt().get().isBefore(wakeAt)) {
           wakeAt = decision.wakeAt().get();

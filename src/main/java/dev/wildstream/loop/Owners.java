@@ -58,7 +58,7 @@ final class Owners {
           !other.getKey().equals(name)
               && other.getValue().session().map(Session::owner).filter(place::equals).isPresent();
       if (there) {
-        boolean stays = place.equals(desired.get(other.getKey()));
+        boolean stays = order.contains(other.getKey()) && place.equals(desired.get(other.getKey()));
         return Optional.of(
             stays
                 ? new Situation.Rival.First(other.getKey().text())

@@ -11,6 +11,14 @@ public sealed interface PublisherView {
   record Absent() implements PublisherView {}
 
   /**
+   * None runs; one of an earlier hub had, and is gone.
+   *
+   * @param session the number its start was given
+   * @param lastOutput how far it had got
+   */
+  record Left(long session, Output lastOutput) implements PublisherView {}
+
+  /**
    * One runs, or is being started.
    *
    * @param session the number the start was given

@@ -108,7 +108,8 @@ final class Aftermath {
                 "the server ended " + quickDrops + " sessions in a row at once: " + seen.detail())
             : seen;
     String reason = failure == seen ? label : label(failure);
-    draft.lastFailure = Optional.of(new LastFailure(reason, failure.detail(), ended.at()));
+    draft.lastFailure =
+        Optional.of(new LastFailure(reason, failure.detail(), ended.at(), session.owner()));
     draft.tell(
         Event.Kind.FFMPEG_ENDED,
         "code",

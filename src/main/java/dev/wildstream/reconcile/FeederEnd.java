@@ -111,12 +111,13 @@ final class FeederEnd {
             .media()
             .facts()
             .get(new MediaView.Source(item.path(), item.start()));
+    Optional<Duration> length =
+        facts instanceof MediaFacts.Playable playable ? playable.duration() : Optional.empty();
+    // a cut may reach beyond the file's end; the file's own end then ends it
     Optional<Duration> end =
         item.end()
-            .or(() ->
-                facts instanceof MediaFacts.Playable playable
-                    ? playable.duration()
-                    : Optional.empty());
+            .map(cut -> length.filter(l -> l.compareTo(cut) < 0).orElse(cut))
+            .or(() -> length);
     return end.map(e -> e.minus(item.start()).minus(segment.position().offset()))
         .map(e -> e.isNegative() ? Duration.ZERO : e);
   }

@@ -178,6 +178,12 @@ public final class Reconciler {
           Aftermath.lost(draft, session);
         }
       }
+      case PublisherView.Left left -> {
+        if (left.session() == session.number()) {
+          Health.count(draft, left.lastOutput());
+        }
+        Aftermath.lost(draft, session);
+      }
       case PublisherView.Absent absent -> Aftermath.lost(draft, session);
     }
   }

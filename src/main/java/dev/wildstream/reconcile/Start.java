@@ -26,6 +26,11 @@ final class Start {
   private Start() {}
 
   static void decide(Draft draft, StreamSpec spec) {
+    if (anotherKey(draft, spec)) {
+      draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
+      draft.lastFailure = Optional.empty();
+      draft.enter(Phase.OFF, "the key was replaced");
+    }
     if (draft.phase == Phase.FAILED || draft.phase == Phase.FINISHED) {
       return;
     }
@@ -52,6 +57,15 @@ final class Start {
       case Choice.Finished finished -> finished(draft, finished.reasons());
       case Choice.Play play -> whenDue(draft, spec, walk, play);
     }
+  }
+
+  /** Whether a stream that waits or has given up failed with a key that was replaced since. */
+  private static boolean anotherKey(Draft draft, StreamSpec spec) {
+    boolean failed = draft.phase == Phase.FAILED || draft.phase == Phase.RETRYING;
+    return failed
+        && draft.lastFailure.isPresent()
+        && draft.situation.observed().key() instanceof KeyView.Readable(String digest)
+        && !Ownership.of(spec.target(), digest).equals(draft.lastFailure.get().owner());
   }
 
   /** What has to be mended by somebody; empty = nothing. */

@@ -50,6 +50,7 @@ final class ObservedJson {
     ObjectNode json = StreamJson.object();
     switch (view) {
       case PublisherView.Absent absent -> json.put("state", "absent");
+      case PublisherView.Left left -> json.put("state", "absent");
       case PublisherView.Running running -> {
         json.put("state", "running").put("session", running.session());
         running.pid().ifPresent(p -> json.put("pid", p));

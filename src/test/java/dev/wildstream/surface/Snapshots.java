@@ -270,7 +270,7 @@ public final class Snapshots {
             1_000,
             6,
             Map.of("copy", Duration.ofSeconds(125))),
-        Optional.of(new LastFailure("network", "connection refused", since)),
+        Optional.of(new LastFailure("network", "connection refused", since, "owner")),
         STEADY);
   }
 }

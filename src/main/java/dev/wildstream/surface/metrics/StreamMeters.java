@@ -242,6 +242,7 @@ final class StreamMeters {
   private static Optional<PublisherView.Output> lastOutput(StreamStatus stream) {
     return switch (stream.observed().publisher()) {
       case PublisherView.Absent absent -> Optional.empty();
+      case PublisherView.Left left -> Optional.empty();
       case PublisherView.Running running -> running.output();
       case PublisherView.Ended ended -> ended.lastOutput();
     };
