@@ -80,8 +80,11 @@ public final class Leftovers {
   /** Removes the run folders of an earlier hub, once nothing of it runs: each holds a key. */
   void clearAway() {
     for (StreamName stream : streams()) {
+      RunFolder run = RunFolder.of(runtime, stream);
       try {
-        RunFolder.of(runtime, stream).remove();
+        if (run.isUsed()) {
+          run.remove();
+        }
       } catch (IOException left) {
         LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
       }

@@ -67,9 +67,7 @@ public final class Redactor {
     for (String form : forms) {
       shown = shown.replace(form, HIDDEN);
     }
-    for (String form : forms) {
-      shown = withoutParts(shown, form);
-    }
+    shown = withoutParts(shown);
     return Optional.of(ADDRESS.matcher(shown).replaceAll("$1$2/" + HIDDEN));
   }
 
@@ -80,25 +78,34 @@ public final class Redactor {
   }
 
   /** Replaces every run of at least {@link #PART} characters that is a part of the key. */
-  private static String withoutParts(String text, String form) {
-    if (form.length() <= PART) {
-      return text;
-    }
+  private String withoutParts(String text) {
     StringBuilder shown = new StringBuilder();
     int at = 0;
     while (at < text.length()) {
-      int end = at;
-      while (end < text.length() && form.contains(text.substring(at, end + 1))) {
-        end++;
-      }
-      if (end - at >= PART) {
+      int part = longestPart(text, at);
+      if (part >= PART) {
         shown.append(HIDDEN);
-        at = end;
+        at += part;
       } else {
         shown.append(text.charAt(at));
         at++;
       }
     }
     return shown.toString();
+  }
+
+  /** How many characters from here on stand so in one of the key's forms; the most of any. */
+  private int longestPart(String text, int at) {
+    int longest = 0;
+    for (String form : forms) {
+      int end = at;
+      while (form.length() > PART
+          && end < text.length()
+          && form.contains(text.substring(at, end + 1))) {
+        end++;
+      }
+      longest = Math.max(longest, end - at);
+    }
+    return longest;
   }
 }

@@ -7,10 +7,12 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -107,21 +109,26 @@ record RunFolder(Path path) {
    * names a runtime folder that holds other things loses none of them.
    */
   void remove() throws IOException {
-    boolean ours = false;
-    for (Role role : Role.values()) {
-      ours |= Files.deleteIfExists(record(role));
-      ours |= Files.deleteIfExists(progress(role));
-      ours |= Files.deleteIfExists(log(role));
-    }
-    for (Path file : List.of(preset(), fifo(), videoEnd(), audioEnd())) {
-      ours |= Files.deleteIfExists(file);
+    for (Path file : files()) {
+      Files.deleteIfExists(file);
     }
     try {
-      if (ours) {
-        Files.deleteIfExists(path);
-      }
+      Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException others) {
       // not ours alone
     }
+  }
+
+  /** Whether a hub was at work here; else the folder is somebody else's. */
+  boolean isUsed() {
+    return files().stream().anyMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private List<Path> files() {
+    List<Path> all = new ArrayList<>(List.of(preset(), fifo(), videoEnd(), audioEnd()));
+    for (Role role : Role.values()) {
+      all.addAll(List.of(record(role), progress(role), log(role)));
+    }
+    return all;
   }
 }

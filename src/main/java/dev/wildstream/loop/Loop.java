@@ -240,7 +240,13 @@ public final class Loop {
             memory,
             new Situation.Surroundings(
                 isLeaving(), identity.boot(), startedAt, owners.rival(name), dice.getAsDouble()));
-    return Reconciler.decide(situation, now);
+    try {
+      return Reconciler.decide(situation, now);
+    } catch (RuntimeException bug) {
+      // a bug that one stream meets must not hold up the others; nothing is changed for it
+      LOG.error("A decision failed stream={}", name, bug);
+      return new Decision(memory, List.of(), List.of(), Wants.NOTHING, Optional.empty());
+    }
   }
 
   private void want(Map<StreamName, StreamSpec> desired, Map<StreamName, Decision> decisions) {

@@ -138,6 +138,8 @@ final class Feeding {
       Optional<Walk> walk,
       Instant closedAt) {
     draft.listingNotBefore = Optional.of(closedAt);
+    // also while it waits for the listing: what is no longer wanted is no longer known
+    walk.ifPresent(w -> lookAhead(draft, w, session));
     boolean fresh =
         draft
             .situation
@@ -195,7 +197,7 @@ final class Feeding {
                 nothingWritten(session)
                     || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
     if (empty && sent) {
-      Reconciler.end(draft, session, cause, reason, OFF_AIR_GRACE);
+      Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
     } else {
       draft.lookAgain(draft.now.plus(DRAINED));
     }
@@ -210,15 +212,12 @@ final class Feeding {
     return !draft.now.isBefore(since.plus(DRAINED));
   }
 
-  /** A publisher with nothing to read does not hear SIGTERM, so there is no use in waiting. */
-  private static final Duration OFF_AIR_GRACE = Duration.ofMillis(300);
-
   private static void start(Draft draft, Session session, Walk walk, Choice.Play play) {
     MediaFacts.Playable facts = play.fits().facts();
     Duration begin = Session.BEGIN;
     if (!session.segments().isEmpty()) {
       Segment last = session.segments().getLast();
-      begin = last.end().orElse(last.begin()).plus(lead(draft, last, facts));
+      begin = begin(draft, session, last, facts);
     }
     startFeeder(draft, session, walk, play, begin);
   }
@@ -265,12 +264,30 @@ final class Feeding {
   }
 
   /**
-   * What the next item needs to begin later than the one before ended, so that no packet of it is
-   * due before one of that: a picture with reordered frames, and a sound with priming, begin a
-   * little early.
+   * Where the next item begins: no packet of it may be due before one of the item before. A picture
+   * with reordered frames and a sound with priming begin a little before what they show, so each
+   * may have to begin that much later than its own kind ended.
    */
-  private static Duration lead(Draft draft, Segment before, MediaFacts.Playable facts) {
-    ItemIdentity item = before.position().item();
+  private static Duration begin(
+      Draft draft, Session session, Segment last, MediaFacts.Playable facts) {
+    Duration video = longer(facts.video().lead().minus(leadOf(draft, last)), Duration.ZERO);
+    Duration audio = facts.audio().map(MediaFacts.Audio::lead).orElse(Duration.ZERO);
+    Duration end = last.end().orElse(last.begin());
+    if (draft.situation.observed().feeder() instanceof FeederView.Ended ended
+        && ended.session() == session.number()
+        && ended.number() == last.number()
+        && ended.videoEnd().isPresent()
+        && ended.audioEnd().isPresent()) {
+      Duration afterVideo = last.begin().plus(ended.videoEnd().get()).plus(video);
+      Duration afterAudio = last.begin().plus(ended.audioEnd().get()).plus(audio);
+      return longer(end, longer(afterVideo, afterAudio));
+    }
+    return end.plus(longer(video, audio));
+  }
+
+  /** How early the first packet of a segment's picture was. */
+  private static Duration leadOf(Draft draft, Segment segment) {
+    ItemIdentity item = segment.position().item();
     MediaFacts known =
         draft
             .situation
@@ -278,11 +295,11 @@ final class Feeding {
             .media()
             .facts()
             .get(new MediaView.Source(item.path(), item.start()));
-    Duration had =
-        known instanceof MediaFacts.Playable playable ? playable.video().lead() : Duration.ZERO;
-    Duration video = facts.video().lead().minus(had);
-    Duration audio = facts.audio().map(MediaFacts.Audio::lead).orElse(Duration.ZERO);
-    return audio.compareTo(video) > 0 ? audio : video;
+    return known instanceof MediaFacts.Playable playable ? playable.video().lead() : Duration.ZERO;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /**

@@ -213,7 +213,8 @@ public final class Reconciler {
     Health.follow(draft, session);
     Session followed = draft.session.orElseThrow();
     if (followed.ending().isPresent()) {
-      end(draft, followed, followed.ending().get(), draft.reason, GRACE);
+      StopCause cause = followed.ending().get();
+      end(draft, followed, cause, draft.reason, graceOf(cause));
       return;
     }
     Optional<String> changed = changed(draft, spec, followed);
@@ -225,6 +226,14 @@ public final class Reconciler {
       Feeding.decide(draft, spec, draft.session.orElseThrow(), running);
     }
     draft.lookAgain(draft.now.plusSeconds(1));
+  }
+
+  /** A publisher with nothing left to read does not hear SIGTERM, so there is no use in waiting. */
+  private static Duration graceOf(StopCause cause) {
+    return switch (cause) {
+      case OFF, SHUTDOWN, FINISHED, NOTHING_PLAYABLE -> OFF_GRACE;
+      case EDIT, STALL, START_TIMEOUT, BROKEN -> GRACE;
+    };
   }
 
   /** What of an edit costs a reconnect; empty = nothing. */

@@ -65,6 +65,11 @@ public record ConfigurationFiles(Path path) {
     List<SourceFile> files = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (Path file : paths) {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        // reading a pipe would wait for whoever writes to it
+        problems.add(problem(file, "it is no regular file", "name a file or a folder of files"));
+        continue;
+      }
       try (InputStream in = Files.newInputStream(file)) {
         files.add(
             new SourceFile(file.toString(), file.toAbsolutePath(), in.readNBytes(MOST_BYTES)));

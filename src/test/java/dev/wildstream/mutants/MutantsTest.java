@@ -146,14 +146,14 @@ class MutantsTest {
               "Instant deadline = draft.now.plus(STARVED);"),
           new Mutant(
               "the next item begins where the shorter stream of the last one ended",
-              "reconcile/FeederEnd.java",
-              "Duration later = first.compareTo(second) > 0 ? first : second;",
-              "Duration later = first.compareTo(second) < 0 ? first : second;"),
+              "reconcile/Feeding.java",
+              "return longer(end, longer(afterVideo, afterAudio));",
+              "return afterVideo;"),
           new Mutant(
               "reordered frames overlap the item before",
               "reconcile/Feeding.java",
-              ".plus(lead(draft, last, facts))",
-              ".plus(lead(draft, last, facts).multipliedBy(0))"),
+              "plus(ended.videoEnd().get()).plus(video)",
+              "plus(ended.videoEnd().get())"),
           new Mutant(
               "a broken item is tried again in the next lap",
               "playout/Quarantine.java",

@@ -28,13 +28,13 @@ class OneSessionIT {
       List.of(
           Clip.of("640x360", 6),
           Clip.of("426x240", 5),
-          Clip.of("640x360", 7),
+          Clip.of("640x360", 7).withBFrames(3),
           Clip.of("426x240", 9).withBFrames(2),
           Clip.of("640x360", 5),
-          Clip.of("426x240", 6),
+          Clip.of("426x240", 6).withBFrames(3),
           Clip.of("640x360", 5).withBFrames(2),
-          Clip.of("426x240", 8),
-          Clip.of("640x360", 5),
+          Clip.of("426x240", 8).withBFrames(3),
+          Clip.of("640x360", 5).withBFrames(3),
           Clip.of("426x240", 5));
 
   private static String yaml(NginxRtmp server, HubProcess hub, String items) {

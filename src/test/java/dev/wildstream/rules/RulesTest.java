@@ -241,7 +241,12 @@ class RulesTest {
   /** Folders of one person's machine; put together here, so that this file does not hold them. */
   private static final Pattern A_DEVELOPERS_FOLDER =
       Pattern.compile(
-          "/" + "work/|/" + "home/[a-z]{2,}/|/" + "Users/|\\.\\./" + "shared|[A-Z]:\\\\" + "Users");
+          "/"
+              + "work/|/"
+              + "home/(?!you/)[a-z]{2,}/|/"
+              + "Users/|\\.\\./"
+              + "shared|[A-Z]:\\\\"
+              + "Users");
 
   @Test
   void nothingNamesAFolderOfADevelopersMachine() throws IOException {
