@@ -41,6 +41,7 @@ final class PlaylistLookup {
   private final List<Path> roots;
   private final Settling settling = new Settling();
   private Map<PlaylistEntry, List<Listed>> before = new HashMap<>();
+  private boolean firstLook = true;
 
   /**
    * A look-up for one stream.
@@ -52,8 +53,24 @@ final class PlaylistLookup {
     this.roots = List.copyOf(roots);
   }
 
-  /** The files that the entries stand for now, in their order, at most 100,000. */
+  /**
+   * The files that the entries stand for now, in their order, at most 100,000.
+   *
+   * <p>Where the first look finds nothing but files that were changed just now, it takes them: the
+   * channel has nothing else to show, and one that is half there is told by its probe.
+   */
   List<Listed> look(List<PlaylistEntry> entries) {
+    List<Listed> found = lookOnce(entries);
+    boolean nothing = found.stream().allMatch(item -> item.trouble().isPresent());
+    if (firstLook && nothing) {
+      settling.admitWaiting();
+      found = lookOnce(entries);
+    }
+    firstLook = false;
+    return found;
+  }
+
+  private List<Listed> lookOnce(List<PlaylistEntry> entries) {
     settling.begin();
     Map<PlaylistEntry, List<Listed>> found = new HashMap<>();
     List<Listed> all = new ArrayList<>();

@@ -50,6 +50,11 @@ final class Settling {
     return false;
   }
 
+  /** Lets every file join that the last look-up let wait. */
+  void admitWaiting() {
+    joined.addAll(waiting.keySet());
+  }
+
   /** Keeps in mind a file that was not looked at, since its folder cannot be reached. */
   void stays(String path) {
     met.add(path);

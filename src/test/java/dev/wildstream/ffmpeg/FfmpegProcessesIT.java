@@ -156,7 +156,8 @@ class FfmpegProcessesIT {
     Duration before = written();
     processes.perform(STREAM, new Step.KillFeeder(1, 1, "enough"));
     FeederView.Ended ended = feederEnded(1);
-    assertThat(ended.failure()).contains(new Failure.Internal("ended by the hub"));
+    assertThat(ended.failure())
+        .contains(new Failure.Starved("it wrote nothing any more and was ended by the hub"));
     assertThat(ended.videoEnd().orElseThrow()).isGreaterThan(before);
     Until.holds(
         Duration.ofSeconds(20),
