@@ -102,17 +102,17 @@ final class FeederEnd {
     return !empty && !draft.setAside.containsKey(segment.position().item().path());
   }
 
+  /** What is known of an item; empty where nothing is, or where it cannot be played. */
+  static Optional<MediaFacts.Playable> facts(Draft draft, ItemIdentity item) {
+    MediaView.Source source = new MediaView.Source(item.path(), item.start());
+    return Optional.ofNullable(draft.situation.observed().media().facts().get(source))
+        .filter(MediaFacts.Playable.class::isInstance)
+        .map(MediaFacts.Playable.class::cast);
+  }
+
   static Optional<Duration> expected(Draft draft, Segment segment) {
     ItemIdentity item = segment.position().item();
-    MediaFacts facts =
-        draft
-            .situation
-            .observed()
-            .media()
-            .facts()
-            .get(new MediaView.Source(item.path(), item.start()));
-    Optional<Duration> length =
-        facts instanceof MediaFacts.Playable playable ? playable.duration() : Optional.empty();
+    Optional<Duration> length = facts(draft, item).flatMap(MediaFacts.Playable::duration);
     // a cut may reach beyond the file's end; the file's own end then ends it
     Optional<Duration> end =
         item.end()

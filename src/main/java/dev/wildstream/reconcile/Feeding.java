@@ -4,7 +4,6 @@ import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Format;
-import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
@@ -12,15 +11,12 @@ import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StopCause;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.Listing;
-import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.playout.Choice;
-import dev.wildstream.playout.Fitness;
 import dev.wildstream.playout.Walk;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -162,7 +158,7 @@ final class Feeding {
             : walk.get().next(session.segments().getLast().position(), draft.before);
     Choice choice = choose(draft, walk.get(), from, session.format());
     switch (choice) {
-      case Choice.Play play -> start(draft, session, walk.get(), play);
+      case Choice.Play play -> FeederStart.next(draft, session, walk.get(), play);
       case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());
       case Choice.Finished finished ->
           drained(draft, spec, session, running, StopCause.FINISHED, "all laps are played");
@@ -210,113 +206,6 @@ final class Feeding {
 
   private static boolean passed(Draft draft, Instant since) {
     return !draft.now.isBefore(since.plus(DRAINED));
-  }
-
-  private static void start(Draft draft, Session session, Walk walk, Choice.Play play) {
-    MediaFacts.Playable facts = play.fits().facts();
-    Duration begin = Session.BEGIN;
-    if (!session.segments().isEmpty()) {
-      Segment last = session.segments().getLast();
-      begin = begin(draft, session, last, facts);
-    }
-    startFeeder(draft, session, walk, play, begin);
-  }
-
-  /** Starts the feeder of a chosen item at a point of the timeline. */
-  static void startFeeder(
-      Draft draft, Session session, Walk walk, Choice.Play play, Duration begin) {
-    MediaFacts.Playable facts = play.fits().facts();
-    ItemIdentity item = play.position().item();
-    boolean first = session.segments().isEmpty();
-    Duration offset = play.position().offset();
-    // within a session a copy must begin at a keyframe, or it would overlap the item before
-    Duration from = first || !offset.isZero() ? item.start().plus(offset) : facts.keyframe();
-    Format format =
-        session.format().or(() -> Fitness.formatOf(facts)).orElseGet(() -> soundOf(draft));
-    Optional<Step.Silence> silence =
-        play.fits().silent()
-            ? Optional.of(
-                new Step.Silence(
-                    format.audioCodec(),
-                    format.sampleRate(),
-                    format.channels(),
-                    item.end().or(facts::duration).map(end -> end.minus(from))))
-            : Optional.empty();
-    long number = session.feeders() + 1;
-    List<Segment> segments = new ArrayList<>(session.segments());
-    segments.add(new Segment(number, begin, play.position(), Optional.empty()));
-    draft.session =
-        Optional.of(session.withFormat(format).withSegments(segments).withFeeders(number));
-    draft.before = walk.before(play.position());
-    draft.step(
-        new Step.StartFeeder(
-            session.number(),
-            number,
-            item.path(),
-            from,
-            item.end(),
-            begin,
-            silence,
-            facts.bitrate(),
-            first ? "first item of the session" : "next item"));
-    lookAhead(draft, walk, draft.session.get());
-    keepListing(draft);
-  }
-
-  /**
-   * Where the next item begins: no packet of it may be due before one of the item before. A picture
-   * with reordered frames and a sound with priming begin a little before what they show, so each
-   * may have to begin that much later than its own kind ended.
-   */
-  private static Duration begin(
-      Draft draft, Session session, Segment last, MediaFacts.Playable facts) {
-    Duration video = longer(facts.video().lead().minus(leadOf(draft, last)), Duration.ZERO);
-    Duration audio = facts.audio().map(MediaFacts.Audio::lead).orElse(Duration.ZERO);
-    Duration end = last.end().orElse(last.begin());
-    if (draft.situation.observed().feeder() instanceof FeederView.Ended ended
-        && ended.session() == session.number()
-        && ended.number() == last.number()
-        && ended.videoEnd().isPresent()
-        && ended.audioEnd().isPresent()) {
-      Duration afterVideo = last.begin().plus(ended.videoEnd().get()).plus(video);
-      Duration afterAudio = last.begin().plus(ended.audioEnd().get()).plus(audio);
-      return longer(end, longer(afterVideo, afterAudio));
-    }
-    return end.plus(longer(video, audio));
-  }
-
-  /** How early the first packet of a segment's picture was. */
-  private static Duration leadOf(Draft draft, Segment segment) {
-    ItemIdentity item = segment.position().item();
-    MediaFacts known =
-        draft
-            .situation
-            .observed()
-            .media()
-            .facts()
-            .get(new MediaView.Source(item.path(), item.start()));
-    return known instanceof MediaFacts.Playable playable ? playable.video().lead() : Duration.ZERO;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
-
-  /**
-   * The sound of the first item of the list that is known to have one, for silence that must fit it
-   * later.
-   */
-  private static Format soundOf(Draft draft) {
-    MediaView media = draft.situation.observed().media();
-    return media.listing().stream()
-        .flatMap(listing -> listing.items().stream())
-        .map(listed -> media.facts().get(new MediaView.Source(listed.path(), listed.start())))
-        .filter(MediaFacts.Playable.class::isInstance)
-        .map(MediaFacts.Playable.class::cast)
-        .filter(facts -> Fitness.of(facts, Optional.empty()) instanceof Fitness.Fits)
-        .flatMap(facts -> Fitness.formatOf(facts).stream())
-        .findFirst()
-        .orElse(Fitness.SILENCE);
   }
 
   /** Chooses, remembers what was passed over, and tells of it. */
@@ -392,7 +281,7 @@ final class Feeding {
         .map(listing -> new Walk(spec.playlist(), listing, draft.situation.memory().shuffleSeed()));
   }
 
-  private static void keepListing(Draft draft) {
+  static void keepListing(Draft draft) {
     if (draft.listingNotBefore.isEmpty()) {
       draft.listingNotBefore =
           draft
@@ -405,7 +294,7 @@ final class Feeding {
     }
   }
 
-  private static void lookAhead(Draft draft, Walk walk, Session session) {
+  static void lookAhead(Draft draft, Walk walk, Session session) {
     if (session.segments().isEmpty()) {
       return;
     }

@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * Decides for one stream. One function owns the control flow, the others each answer one question:
  * {@link Aftermath} what follows the end of a publisher, {@link Health} whether a running one is
- * well, {@link Feeding} what it is fed next, {@link Start} whether one can be started now.
+ * well, {@link Feeding} what it is fed next ({@link FeederStart}, {@link FeederEnd}), {@link Start}
+ * whether one can be started now.
  */
 public final class Reconciler {
 

@@ -186,7 +186,7 @@ final class Start {
     draft.step(
         new Step.StartPublisher(
             number, spec.target(), spec.key(), play.fits().facts().bitrate(), reason));
-    Feeding.startFeeder(draft, session, walk, play, Session.BEGIN);
+    FeederStart.startFeeder(draft, session, walk, play, Session.BEGIN);
     draft.lookAgain(draft.now.plusSeconds(1));
   }
 

@@ -146,12 +146,12 @@ class MutantsTest {
               "Instant deadline = draft.now.plus(STARVED);"),
           new Mutant(
               "the next item begins where the shorter stream of the last one ended",
-              "reconcile/Feeding.java",
+              "reconcile/FeederStart.java",
               "return longer(end, longer(afterVideo, afterAudio));",
               "return afterVideo;"),
           new Mutant(
               "reordered frames overlap the item before",
-              "reconcile/Feeding.java",
+              "reconcile/FeederStart.java",
               "plus(ended.videoEnd().get()).plus(video)",
               "plus(ended.videoEnd().get())"),
           new Mutant(
