@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,41 @@ class WalkTest {
         .isEqualTo("b");
     assertThat(Timeline.from(segments, Duration.ofSeconds(73))).containsExactly(two);
     assertThat(Timeline.position(List.of(), Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void aLongListOfMissingFilesIsToldOfOnceAndNoFurtherThanIsRemembered() {
+    List<Listing.Listed> items = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      items.add(
+          new Listing.Listed(
+              "gone-" + i,
+              Duration.ZERO,
+              Optional.empty(),
+              1,
+              Optional.empty(),
+              Optional.of("no such file")));
+    }
+    Walk walk =
+        new Walk(
+            new Playlist(List.of(), Playlist.Order.LISTED, new Playlist.Laps.Forever()),
+            new Listing("digest", items, THEN),
+            42);
+    Choice first =
+        Choice.of(walk, walk.first(), List.of(), Map.of(), Map.of(), Optional.empty(), THEN);
+    assertThat(first).isInstanceOf(Choice.Nothing.class);
+    assertThat(first.skipped()).hasSize(Quarantine.LIMIT);
+    Choice second =
+        Choice.of(
+            walk,
+            walk.first(),
+            List.of(),
+            Map.of(),
+            first.setAside(),
+            Optional.empty(),
+            THEN.plusSeconds(5));
+    assertThat(second.skipped()).isEmpty();
+    assertThat(second.setAside()).hasSize(Quarantine.LIMIT);
   }
 
   @Test

@@ -216,6 +216,20 @@ class BreaksIT {
   }
 
   @Test
+  void aKeyOfOneLetterHidesNothingOfWhatFfmpegSays() {
+    try (Channel channel = new Channel(folder, RealParts.bundledFfmpeg())) {
+      channel.hub.key("wild", "t");
+      channel.server.stop();
+      channel.write();
+      channel.hub.start().awaitPhase("wild", "retrying", Duration.ofSeconds(15));
+      assertThat(channel.hub.logLines("FFmpeg ended").getFirst()).contains("reason=network");
+      channel.server.start();
+      channel.hub.awaitPhase("wild", "on-air", Duration.ofSeconds(15));
+      Await.until("it plays on", Duration.ofSeconds(10), () -> channel.seconds() > 2);
+    }
+  }
+
+  @Test
   void sigtermEndsEveryStreamInOrderAndLeavesNothingBehind() {
     try (Channel channel = new Channel(folder, RealParts.bundledFfmpeg()).onAir()) {
       assertThat(channel.hub.stop()).isZero();

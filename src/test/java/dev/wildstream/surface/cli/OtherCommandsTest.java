@@ -50,6 +50,12 @@ class OtherCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void aDashIsStandardInput() {
+    assertThat(execute("check", "-")).isZero();
+    assertThat(called).containsExactly("-");
+  }
+
+  @Test
   void aPathThatIsNotThereIsAProblem() {
     assertThat(execute("check", folder.resolve("gone").toString())).isEqualTo(1);
     assertThat(err.toString()).contains(folder.resolve("gone") + "': no such file or folder");
