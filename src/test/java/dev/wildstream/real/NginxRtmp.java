@@ -117,8 +117,10 @@ public final class NginxRtmp implements AutoCloseable {
 
   /** Ends the server; every connection breaks. */
   public void stop() {
-    nginx.descendants().forEach(ProcessHandle::destroyForcibly);
+    // the master first: it would replace a worker that ends before it
+    List<ProcessHandle> workers = nginx.descendants().toList();
     nginx.destroyForcibly();
+    workers.forEach(ProcessHandle::destroyForcibly);
     try {
       nginx.waitFor(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
