@@ -42,6 +42,9 @@ final class Feeding {
    */
   static final Duration AHEAD_OF_AIR = Duration.ofSeconds(4);
 
+  /** A publisher with four seconds of everything to read begins to send within one. */
+  private static final Duration STARTS = Duration.ofSeconds(5);
+
   /** How many items passed over at once are told one by one; a whole folder can vanish. */
   private static final int MOST_TOLD = 50;
 
@@ -81,9 +84,12 @@ final class Feeding {
       return false;
     }
     Optional<PublisherView.Output> output = running.output();
-    boolean waits =
-        running.fifoEmptySince().isPresent()
-            && output.map(o -> !draft.now.isBefore(o.advancedAt().plus(STILL))).orElse(true);
+    // at its start it takes in all there is before it sends anything; that is no hunger yet
+    Instant hungryAt =
+        output
+            .map(o -> o.advancedAt().plus(STILL))
+            .orElse(running.fifoEmptySince().orElse(draft.now).plus(STARTS));
+    boolean waits = running.fifoEmptySince().isPresent() && !draft.now.isBefore(hungryAt);
     if (waits) {
       return false;
     }
