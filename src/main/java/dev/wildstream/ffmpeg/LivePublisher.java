@@ -203,6 +203,8 @@ final class LivePublisher {
             fifoEmptySince,
             fifoSeenEmptyAt,
             askedToEnd,
-            complaint);
+            complaint,
+            Optional.empty(),
+            false);
   }
 }

@@ -30,6 +30,8 @@ public sealed interface PublisherView {
    * @param askedToEnd when it was sent SIGTERM
    * @param complaint what its log says while it still lives, where that ends it (a broken
    *     connection)
+   * @param connection to the target; empty while it has none
+   * @param adopted whether an earlier hub started it
    */
   record Running(
       long session,
@@ -39,7 +41,9 @@ public sealed interface PublisherView {
       Optional<Instant> fifoEmptySince,
       Optional<Instant> fifoSeenEmptyAt,
       Optional<Instant> askedToEnd,
-      Optional<Failure> complaint)
+      Optional<Failure> complaint,
+      Optional<Connection> connection,
+      boolean adopted)
       implements PublisherView {}
 
   /**
@@ -77,4 +81,13 @@ public sealed interface PublisherView {
       long bytes,
       double speed,
       long droppedFrames) {}
+
+  /**
+   * What the kernel says of its connection to the target. A receiver that freezes is seen here
+   * first: output goes on into the kernel's buffers for up to half a minute.
+   *
+   * @param unacknowledged bytes handed to the kernel that the target has not acknowledged
+   * @param acknowledgedAt when bytes were last seen to be acknowledged, or none waited to be
+   */
+  record Connection(long unacknowledged, Instant acknowledgedAt) {}
 }

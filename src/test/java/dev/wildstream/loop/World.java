@@ -160,7 +160,9 @@ final class World {
           Optional.empty(),
           Optional.empty(),
           r.askedToEnd(),
-          Optional.empty());
+          Optional.empty(),
+          r.connection(),
+          r.adopted());
     });
     return turn();
   }
@@ -249,7 +251,9 @@ final class World {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    Optional.empty(),
+                    false));
         case Step.EndPublisher end -> {
           if (!ignoreTerm) {
             ends(stream);

@@ -352,7 +352,9 @@ final class Stage {
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
-                  Optional.empty());
+                  Optional.empty(),
+                  Optional.empty(),
+                  false);
       case Step.EndPublisher end -> {
         if (ignoresTerm) {
           publisher = asked((PublisherView.Running) publisher);
@@ -384,7 +386,9 @@ final class Stage {
         r.fifoEmptySince(),
         r.fifoSeenEmptyAt(),
         Optional.of(r.askedToEnd().orElse(now)),
-        r.complaint());
+        r.complaint(),
+        r.connection(),
+        r.adopted());
   }
 
   boolean publisherRuns() {
@@ -412,7 +416,9 @@ final class Stage {
               Optional.empty(),
               r.fifoSeenEmptyAt(),
               r.askedToEnd(),
-              r.complaint());
+              r.complaint(),
+              r.connection(),
+              r.adopted());
     }
   }
 
@@ -427,7 +433,9 @@ final class Stage {
               Optional.of(r.fifoEmptySince().orElse(now)),
               Optional.of(now),
               r.askedToEnd(),
-              r.complaint());
+              r.complaint(),
+              r.connection(),
+              r.adopted());
     }
   }
 
@@ -507,7 +515,9 @@ final class Stage {
               r.fifoEmptySince(),
               r.fifoSeenEmptyAt(),
               r.askedToEnd(),
-              Optional.of(failure));
+              Optional.of(failure),
+              r.connection(),
+              r.adopted());
     }
   }
 

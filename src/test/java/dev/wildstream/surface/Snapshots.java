@@ -139,7 +139,9 @@ public final class Snapshots {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                false),
             new FeederView.Running(
                 3, 9, Optional.of(4243L), began, Optional.of(Duration.ofSeconds(8)), STEADY),
             new KeyView.Readable("abcd"),
