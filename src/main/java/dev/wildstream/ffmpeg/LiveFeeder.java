@@ -137,7 +137,7 @@ final class LiveFeeder {
     }
     Redactor redactor = Redactor.withoutKey();
     Optional<Failure> failure =
-        Diagnosis.feeder(redactor.lines(log.orElseThrow().lines()), exitCode)
+        Diagnosis.feeder(redactor.lines(log.orElseThrow().lines()), Optional.of(exitCode))
             .map(f ->
                 switch (f) {
                   case Failure.Internal(String d) -> new Failure.Internal(redactor.detail(d));
