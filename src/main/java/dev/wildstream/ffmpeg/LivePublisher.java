@@ -112,8 +112,8 @@ final class LivePublisher {
     List<String> lines = log.orElseThrow().read();
     meter.readStart(lines);
     meter.read(now);
-    if (complaint.isEmpty()) {
-      complaint = Diagnosis.complaint(lines).map(this::shortened);
+    if (complaint.isEmpty() && !lines.isEmpty()) {
+      complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(this::shortened);
     }
     lookAtFifo(now);
     show();
