@@ -94,6 +94,11 @@ final class Diagnosis {
     return byRules(lines).orElseGet(() -> new Failure.Internal(otherwise(lines, exitCode)));
   }
 
+  /** Why a publisher ended, where its log says so; empty where it ended without a word of it. */
+  static Optional<Failure> told(List<String> lines) {
+    return byRules(lines);
+  }
+
   /** What a line means that tells of a lost connection while the publisher still lives. */
   static Optional<Failure> complaint(List<String> newLines) {
     for (String line : newLines) {

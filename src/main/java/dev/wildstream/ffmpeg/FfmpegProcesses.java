@@ -1,6 +1,7 @@
 package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.linux.ProcessIdentity;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.Processes;
 import dev.wildstream.loop.RunRecords;
@@ -11,6 +12,7 @@ import dev.wildstream.reconcile.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +50,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   private volatile Optional<String> missingTools;
 
   /**
-   * Starts nothing, and ends nothing that an earlier hub left: that is {@link #endLeftovers}.
+   * Starts nothing, and ends nothing that an earlier hub left: that is {@link #takeOver}.
    *
    * @param runtime the folder that holds one run folder per stream
    * @param trusted a file of certificates for {@code rtmps}; empty = the system's
@@ -75,13 +77,63 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
     every(LOOK_FOR_TOOLS, this::lookForTools);
   }
 
-  /** Ends every FFmpeg that an earlier hub left in this runtime folder, and says which. */
-  public List<Leftovers.Leftover> endLeftovers() {
+  /**
+   * Goes on with what an earlier hub left on the air in this runtime folder, and ends what cannot
+   * be gone on with. Before the first look of the loop.
+   *
+   * @return those that were ended
+   */
+  public List<Leftovers.Leftover> takeOver() {
     Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
-    List<Leftovers.Leftover> ended = leftovers.end(leftovers.find());
-    left.putAll(leftovers.lastWords());
-    leftovers.clearAway();
+    List<Leftovers.Leftover> strays = new ArrayList<>(leftovers.find());
+    Set<StreamName> adopted = new TreeSet<>();
+    for (StreamName stream : leftovers.streams()) {
+      if (adopt(stream, strays)) {
+        adopted.add(stream);
+      }
+    }
+    List<Leftovers.Leftover> ended = leftovers.end(strays);
+    for (StreamName stream : leftovers.streams()) {
+      if (!adopted.contains(stream)) {
+        leftovers.lastWords(stream).ifPresent(words -> left.put(stream, words));
+        leftovers.clearAway(stream);
+      }
+    }
     return ended;
+  }
+
+  /** Takes what it adopts out of {@code strays}. */
+  private boolean adopt(StreamName stream, List<Leftovers.Leftover> strays) {
+    Adoption adoption = new Adoption(workshop, RunFolder.of(workshop.runtime(), stream), aside);
+    Optional<Adoption.Publisher> publisher =
+        adoption.publisher(alive(strays, stream, Role.PUBLISHER));
+    if (publisher.isEmpty()) {
+      return false;
+    }
+    Optional<Adoption.Feeder> feeder =
+        adoption.feeder(publisher.get().note().session(), alive(strays, stream, Role.FEEDER));
+    StreamProcesses processes = new StreamProcesses(stream, workshop, aside);
+    processes.adopt(publisher.get(), feeder);
+    streams.put(stream, processes);
+    Set<Optional<ProcessIdentity>> kept =
+        Set.of(publisher.get().note().process(), feeder.flatMap(f -> f.note().process()));
+    strays.removeIf(stray -> kept.contains(Optional.of(stray.identity())));
+    return true;
+  }
+
+  private static List<ProcessIdentity> alive(
+      List<Leftovers.Leftover> strays, StreamName stream, Role role) {
+    return strays.stream()
+        .filter(stray -> stray.stream().equals(stream) && stray.role() == role)
+        .map(Leftovers.Leftover::identity)
+        .toList();
+  }
+
+  /** Waits until no process is half started, so that the next hub finds a note of each. */
+  public void settle(Duration atMost) throws InterruptedException {
+    for (StreamProcesses stream : streams.values()) {
+      stream.settle(atMost);
+    }
   }
 
   @Override

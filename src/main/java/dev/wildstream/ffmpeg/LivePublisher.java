@@ -26,10 +26,11 @@ final class LivePublisher {
 
   private final long session;
   private final Instant startedAt;
+  private final boolean adopted;
   private final PublisherMeter meter;
   private final CountDownLatch gone = new CountDownLatch(1);
   private Redactor redactor = Redactor.withoutKey();
-  private Optional<Process> process = Optional.empty();
+  private Optional<FfmpegProcess> process = Optional.empty();
   private Optional<Fifo> fifo = Optional.empty();
   private Optional<LogTail> log = Optional.empty();
   private Optional<Instant> fifoEmptySince;
@@ -39,11 +40,32 @@ final class LivePublisher {
   private boolean killed;
   private volatile PublisherView view;
 
-  LivePublisher(long session, Instant startedAt, RunFolder run) {
+  /** One that this hub is about to start. */
+  static LivePublisher starting(long session, Instant now, RunFolder run) {
+    return new LivePublisher(session, now, run, Optional.empty(), false);
+  }
+
+  /**
+   * One that an earlier hub started.
+   *
+   * @param inputStart the first timestamp it read, where that hub knew it
+   */
+  static LivePublisher adopted(
+      long session, Instant now, RunFolder run, Optional<Duration> inputStart) {
+    return new LivePublisher(session, now, run, inputStart, true);
+  }
+
+  private LivePublisher(
+      long session,
+      Instant startedAt,
+      RunFolder run,
+      Optional<Duration> inputStart,
+      boolean adopted) {
     this.session = session;
     this.startedAt = startedAt;
+    this.adopted = adopted;
     this.fifoEmptySince = Optional.of(startedAt);
-    this.meter = new PublisherMeter(run.progress(Role.PUBLISHER));
+    this.meter = new PublisherMeter(run.progress(Role.PUBLISHER), inputStart);
     show();
   }
 
@@ -73,16 +95,16 @@ final class LivePublisher {
     return killed || askedToEnd.isPresent();
   }
 
-  /** Begins to watch a process just spawned. */
-  synchronized void spawned(Process started, Fifo itsFifo, LogTail itsLog, Redactor itsRedactor) {
+  /** Begins to watch its process. */
+  synchronized void runs(FfmpegProcess started, Fifo itsFifo, LogTail itsLog, Redactor itsRedactor) {
     process = Optional.of(started);
     fifo = Optional.of(itsFifo);
     log = Optional.of(itsLog);
     redactor = itsRedactor;
     if (killed) {
-      started.destroyForcibly();
+      started.kill();
     } else if (askedToEnd.isPresent()) {
-      started.destroy();
+      started.terminate();
     }
     show();
   }
@@ -91,7 +113,7 @@ final class LivePublisher {
   synchronized void askToEnd(Instant now) {
     if (isLive() && askedToEnd.isEmpty()) {
       askedToEnd = Optional.of(now);
-      process.ifPresent(Process::destroy);
+      process.ifPresent(FfmpegProcess::terminate);
       show();
     }
   }
@@ -99,7 +121,7 @@ final class LivePublisher {
   /** Ends it at once (SIGKILL). */
   synchronized void kill() {
     killed = true;
-    process.ifPresent(Process::destroyForcibly);
+    process.ifPresent(FfmpegProcess::kill);
   }
 
   /** Looks at its files; true where the loop should know of what they say. */
@@ -121,7 +143,7 @@ final class LivePublisher {
   }
 
   /** It ended: reads the rest of what it said, and says why. */
-  synchronized void ended(Instant at, int exitCode) {
+  synchronized void ended(Instant at, Optional<Integer> exitCode) {
     List<String> lines;
     try {
       log.orElseThrow().readToEnd();
@@ -132,20 +154,21 @@ final class LivePublisher {
       lines = List.of("its log cannot be read: " + unreadable);
     }
     // one that ended by itself just before it was killed tells why itself
-    boolean byUs = (killed && exitCode == KILLED) || askedToEnd.isPresent();
+    boolean killedByUs = killed && exitCode.map(code -> code == KILLED).orElse(true);
+    boolean byUs = killedByUs || askedToEnd.isPresent();
     Failure failure =
         byUs
             ? complaint.orElse(new Failure.Internal(LiveFeeder.ENDED_BY_HUB))
-            : Diagnosis.publisher(lines, Optional.of(exitCode));
+            : Diagnosis.publisher(lines, exitCode);
     end(
         new PublisherView.Ended(
-            session, at, Optional.of(exitCode), shortened(failure), meter.output()));
+            session, at, exitCode, shortened(failure), meter.output()));
   }
 
   /** It never came to life. */
   synchronized void failedToStart(Instant at, Failure why) {
     if (process.isPresent()) { // it did: then its end is told of when it comes
-      process.get().destroyForcibly();
+      process.get().kill();
       return;
     }
     end(new PublisherView.Ended(session, at, Optional.empty(), shortened(why), Optional.empty()));
@@ -197,7 +220,7 @@ final class LivePublisher {
     view =
         new PublisherView.Running(
             session,
-            process.map(Process::pid),
+            process.map(FfmpegProcess::pid),
             startedAt,
             meter.output(),
             fifoEmptySince,
@@ -205,6 +228,6 @@ final class LivePublisher {
             askedToEnd,
             complaint,
             Optional.empty(),
-            false);
+            adopted);
   }
 }

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 final class PublisherCommand {
 
+  /** What stands before the key in the preset. */
+  static final String KEY_OPTION = "rtmp_playpath=";
+
   private PublisherCommand() {}
 
   /**
@@ -51,7 +54,7 @@ final class PublisherCommand {
     if (holdsLineEnd(app) || holdsLineEnd(key.reveal())) {
       throw new IllegalArgumentException("a target or key with a line end");
     }
-    return "rtmp_app=" + app + "\nrtmp_playpath=" + key.reveal() + "\n";
+    return "rtmp_app=" + app + "\n" + KEY_OPTION + key.reveal() + "\n";
   }
 
   private static boolean holdsLineEnd(String text) {

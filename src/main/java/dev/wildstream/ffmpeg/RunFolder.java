@@ -49,7 +49,8 @@ record RunFolder(Path path) {
     return path.resolve(role.text() + ".progress");
   }
 
-  Path record(Role role) {
+  /** What the next hub must know of the process. */
+  Path note(Role role) {
     return path.resolve(role.text() + ".json");
   }
 
@@ -94,7 +95,7 @@ record RunFolder(Path path) {
   void removeSessionFiles() throws IOException {
     Files.deleteIfExists(preset());
     Files.deleteIfExists(fifo());
-    Files.deleteIfExists(record(Role.PUBLISHER));
+    Files.deleteIfExists(note(Role.PUBLISHER));
   }
 
   /** What an ended feeder told; the next one must not be taken for it. */
@@ -127,7 +128,7 @@ record RunFolder(Path path) {
   private List<Path> files() {
     List<Path> all = new ArrayList<>(List.of(preset(), fifo(), videoEnd(), audioEnd()));
     for (Role role : Role.values()) {
-      all.addAll(List.of(record(role), progress(role), log(role)));
+      all.addAll(List.of(note(role), progress(role), log(role)));
     }
     return all;
   }
