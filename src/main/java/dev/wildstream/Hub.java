@@ -78,9 +78,7 @@ final class Hub implements AutoCloseable {
             Optional.ofNullable(System.getenv("PATH")).orElse(""),
             preference);
     KeyReader reader = new KeyReader(options.keyRoots());
-    store =
-        new JsonStore(
-            options.state(), options.runtime(), ProcessIdentity.presentBoot(), clock);
+    store = new JsonStore(options.state(), options.runtime(), ProcessIdentity.presentBoot(), clock);
     processes =
         new FfmpegProcesses(
             options.runtime(),
@@ -238,9 +236,7 @@ final class Hub implements AutoCloseable {
         + "; stop it, or name other folders with --state and --runtime";
   }
 
-  /**
-   * Turns until {@link #leave} was called and every stream is down, or {@link #handOver} was.
-   */
+  /** Turns until {@link #leave} was called and every stream is down, or {@link #handOver} was. */
   void turn() throws InterruptedException {
     for (Leftovers.Leftover leftover : processes.takeOver()) {
       loop.tell(

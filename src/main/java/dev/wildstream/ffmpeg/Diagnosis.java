@@ -82,6 +82,12 @@ final class Diagnosis {
 
   private record Saying(String says, String means) {}
 
+  /** An item that cannot be opened, or an output that cannot be written. */
+  private static final Pattern ENDS_FEEDER =
+      Pattern.compile(
+          "^file:.*: [^:]+$|^Error opening |^av_interleaved_write_frame\\(\\): "
+              + "|Task finished with error code|^Error writing trailer|^Could not write header");
+
   private Diagnosis() {}
 
   /**
@@ -113,21 +119,31 @@ final class Diagnosis {
   /**
    * Why a feeder ended that the hub did not end.
    *
+   * @param lines its log
+   * @param exitCode as Java tells it; empty where another hub was its parent. Then only a log that
+   *     tells what ended it makes a failure: a good end leaves harmless errors too, and one that
+   *     was killed says nothing, but has not noted its ends either
    * @return empty where it ended well
    */
-  static Optional<Failure> feeder(List<String> lines, int exitCode) {
-    if (exitCode == 0) {
+  static Optional<Failure> feeder(List<String> lines, Optional<Integer> exitCode) {
+    List<LogLine> errors = errors(lines);
+    boolean well =
+        exitCode
+            .map(code -> code == 0)
+            .orElseGet(() -> errors.stream().noneMatch(Diagnosis::endsFeeder));
+    if (well) {
       return Optional.empty();
     }
-    List<LogLine> errors = errors(lines);
     for (Saying known : FEEDER) {
       Pattern says = Pattern.compile(known.says());
       if (errors.stream().anyMatch(e -> says.matcher(e.text()).find())) {
         return Optional.of(new Failure.Media(known.means()));
       }
     }
-    if (errors.isEmpty() && signal(exitCode).isPresent()) {
-      return Optional.of(new Failure.Internal("killed by " + Signal.describe(exitCode - 128)));
+    Optional<Signal> killedBy = exitCode.flatMap(Diagnosis::signal);
+    if (errors.isEmpty() && killedBy.isPresent()) {
+      return Optional.of(
+          new Failure.Internal("killed by " + Signal.describe(killedBy.get().number())));
     }
     for (LogLine error : errors) {
       if (error.isBeforeFfmpeg()) {
@@ -137,8 +153,18 @@ final class Diagnosis {
     return Optional.of(
         new Failure.Media(
             errors.isEmpty()
-                ? "ended with exit code " + exitCode + " and said nothing"
+                ? exitCode
+                    .map(code -> "ended with exit code " + code + " and said nothing")
+                    .orElse("ended, nobody knows why")
                 : withoutPath(errors.getFirst().text())));
+  }
+
+  /** Whether a line tells of what ends a feeder, and not of what it reads over. */
+  private static boolean endsFeeder(LogLine error) {
+    return error.isBeforeFfmpeg()
+        || error.level().equals("fatal")
+        || error.level().equals("panic")
+        || ENDS_FEEDER.matcher(error.text()).find();
   }
 
   private static Optional<Failure> byRules(List<String> lines) {

@@ -2,7 +2,6 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
-import dev.wildstream.reconcile.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,9 +138,13 @@ final class LiveFeeder {
       return;
     }
     Redactor redactor = Redactor.withoutKey();
-    boolean inOrder = exitCode.isEmpty() && hasNotedEnds();
-    Optional<Failure> failure = inOrder ? Optional.empty() :
+    boolean cutOff = exitCode.isEmpty() && !hasNotedEnds();
+    Optional<Failure> failure =
         Diagnosis.feeder(redactor.lines(log.orElseThrow().lines()), exitCode)
+            .or(() ->
+                cutOff
+                    ? Optional.of(new Failure.Internal("it was killed, nobody knows by whom"))
+                    : Optional.empty())
             .map(f ->
                 switch (f) {
                   case Failure.Internal(String d) -> new Failure.Internal(redactor.detail(d));
@@ -191,7 +194,8 @@ final class LiveFeeder {
   }
 
   private void readProgress(Instant now) throws IOException {
-    Optional<Duration> newest = progress.newest().map(ProgressReport::outTime).map(work.nudge()::plus);
+    Optional<Duration> newest =
+        progress.newest().map(ProgressReport::outTime).map(work.nudge()::plus);
     if (newest.isPresent() && newest.get().compareTo(written.orElse(Duration.ZERO)) > 0) {
       written = newest;
       advancedAt = now;

@@ -96,7 +96,8 @@ final class LivePublisher {
   }
 
   /** Begins to watch its process. */
-  synchronized void runs(FfmpegProcess started, Fifo itsFifo, LogTail itsLog, Redactor itsRedactor) {
+  synchronized void runs(
+      FfmpegProcess started, Fifo itsFifo, LogTail itsLog, Redactor itsRedactor) {
     process = Optional.of(started);
     fifo = Optional.of(itsFifo);
     log = Optional.of(itsLog);
@@ -160,9 +161,7 @@ final class LivePublisher {
         byUs
             ? complaint.orElse(new Failure.Internal(LiveFeeder.ENDED_BY_HUB))
             : Diagnosis.publisher(lines, exitCode);
-    end(
-        new PublisherView.Ended(
-            session, at, exitCode, shortened(failure), meter.output()));
+    end(new PublisherView.Ended(session, at, exitCode, shortened(failure), meter.output()));
   }
 
   /** It never came to life. */

@@ -82,7 +82,8 @@ final class Probe {
                 "%+#200"));
     if (printed.exitCode() != 0) {
       String why =
-          Diagnosis.feeder(Redactor.withoutKey().lines(printed.said()), printed.exitCode())
+          Diagnosis.feeder(
+                  Redactor.withoutKey().lines(printed.said()), Optional.of(printed.exitCode()))
               .orElseThrow()
               .detail();
       return new MediaFacts.Unplayable(Optional.of(stamp), Redactor.withoutKey().detail(why));

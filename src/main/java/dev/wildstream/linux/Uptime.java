@@ -11,12 +11,15 @@ public final class Uptime {
 
   private Uptime() {}
 
-  /** Time since the machine's boot, suspended time included, in steps of 10 ms. */
+  /**
+   * Time since the machine's boot, suspended time included, in steps of 10 ms; zero where there is
+   * no {@code /proc}.
+   */
   public static Duration ofMachine() {
     try {
       return parse(Files.readString(Path.of("/proc/uptime")));
     } catch (IOException notLinux) {
-      return Duration.ofNanos(System.nanoTime());
+      return Duration.ZERO;
     }
   }
 

@@ -42,6 +42,23 @@ final class Health {
         Optional.of(session.withSegments(left).withCounted(output.bytes(), output.droppedFrames()));
   }
 
+  /** How much was sent since the position was last brought up to it. */
+  static Optional<Duration> sentSince(Draft draft, Session session) {
+    if (!(draft.situation.observed().publisher() instanceof PublisherView.Running running)
+        || running.session() != session.number()
+        || running.output().isEmpty()
+        || draft.position.isEmpty()) {
+      return Optional.empty();
+    }
+    Position known = draft.position.get();
+    return session.segments().stream()
+        .filter(segment -> segment.position().item().equals(known.item()))
+        .findFirst()
+        .map(segment -> segment.begin().plus(known.offset()).minus(segment.position().offset()))
+        .map(then -> running.output().get().position().minus(then))
+        .filter(sent -> !sent.isNegative());
+  }
+
   /** What an ended publisher had sent since it was counted last, and how far it had got. */
   static void count(Draft draft, PublisherView.Output output) {
     draft.session.ifPresent(session -> follow(draft, session, output));

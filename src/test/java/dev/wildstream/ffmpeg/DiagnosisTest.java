@@ -66,21 +66,31 @@ class DiagnosisTest {
           """)
   void aFeedersEndIsUnderstoodOnBothVersions(String log, int exitOfNewer, String why)
       throws IOException {
-    assertThat(Diagnosis.feeder(log("8.0", log), exitOfNewer)).contains(new Failure.Media(why));
-    assertThat(Diagnosis.feeder(log("5.1", log), 1)).contains(new Failure.Media(why));
+    Optional<Failure> media = Optional.of(new Failure.Media(why));
+    assertThat(Diagnosis.feeder(log("8.0", log), Optional.of(exitOfNewer))).isEqualTo(media);
+    assertThat(Diagnosis.feeder(log("5.1", log), Optional.of(1))).isEqualTo(media);
+    // and where another hub was its parent
+    assertThat(Diagnosis.feeder(log("8.0", log), Optional.empty())).isEqualTo(media);
+    assertThat(Diagnosis.feeder(log("5.1", log), Optional.empty())).isEqualTo(media);
   }
 
   @Test
   void aFeederThatEndedWellIsNoFailureWhateverItWarnedOf() throws IOException {
-    assertThat(Diagnosis.feeder(log("5.1", "item-trunc"), 0)).isEmpty();
-    assertThat(Diagnosis.feeder(log("8.0", "item-trunc"), 0)).isEmpty();
+    for (Optional<Integer> exitCode : List.of(Optional.of(0), Optional.<Integer>empty())) {
+      assertThat(Diagnosis.feeder(log("5.1", "item-trunc"), exitCode)).isEmpty();
+      assertThat(Diagnosis.feeder(log("8.0", "item-trunc"), exitCode)).isEmpty();
+      assertThat(Diagnosis.feeder(List.of(), exitCode)).isEmpty();
+    }
   }
 
   @Test
   void aFeederThatDidNotStartIsNoFaultOfItsItem() {
-    assertThat(Diagnosis.feeder(List.of("setsid: failed to execute /x: No space"), 126))
+    List<String> notStarted = List.of("setsid: failed to execute /x: No space");
+    assertThat(Diagnosis.feeder(notStarted, Optional.of(126)))
         .containsInstanceOf(Failure.Internal.class);
-    assertThat(Diagnosis.feeder(List.of(), 137))
+    assertThat(Diagnosis.feeder(notStarted, Optional.empty()))
+        .containsInstanceOf(Failure.Internal.class);
+    assertThat(Diagnosis.feeder(List.of(), Optional.of(137)))
         .contains(new Failure.Internal("killed by signal 9 (SIGKILL)"));
   }
 

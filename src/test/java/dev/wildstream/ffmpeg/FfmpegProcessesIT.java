@@ -208,7 +208,7 @@ class FfmpegProcessesIT {
     // a second hub, which knows of the first only by its run folder, with one record lost
     Files.delete(folder.resolve("run/wild-tv/feeder.json"));
     FfmpegProcesses next = hub(tools);
-    List<Leftovers.Leftover> ended = next.endLeftovers();
+    List<Leftovers.Leftover> ended = next.takeOver();
     next.close();
     assertThat(ended)
         .extracting(Leftovers.Leftover::role)

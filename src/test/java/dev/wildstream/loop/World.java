@@ -201,6 +201,11 @@ final class World {
     public Instant wall() {
       return now;
     }
+
+    @Override
+    public Duration uptime() {
+      return Duration.between(Instant.EPOCH, steady());
+    }
   }
 
   private final class Files implements Revisions {

@@ -67,6 +67,11 @@ public final class Snapshots {
       public Instant wall() {
         return WALL.plus(later);
       }
+
+      @Override
+      public Duration uptime() {
+        return Duration.between(Instant.EPOCH, steady());
+      }
     };
   }
 
