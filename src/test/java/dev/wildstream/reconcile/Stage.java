@@ -491,6 +491,29 @@ final class Stage {
     promises.excuse();
   }
 
+  /** The hub is gone for a while, its processes live on, and the next one adopts them. */
+  void hubIsReplaced(Duration away) {
+    now = now.plus(away);
+    hubStartedAt = now;
+    target = new TargetView.Unknown();
+    listingKnown = true;
+    if (publisher instanceof PublisherView.Running r) {
+      publisher =
+          new PublisherView.Running(
+              r.session(),
+              r.pid(),
+              now,
+              r.output(),
+              r.fifoEmptySince().map(since -> now),
+              r.fifoSeenEmptyAt().map(since -> now),
+              Optional.empty(),
+              r.complaint(),
+              r.connection(),
+              true);
+    }
+    now = now.plusMillis(100);
+  }
+
   void reboot() {
     hubRestarts();
     boot = boot + "'";
