@@ -297,4 +297,30 @@ class LoopTest {
     assertThat(next.journal).contains("forget wild");
     assertThat(next.snapshot.streams()).isEmpty();
   }
+
+  @Test
+  void handingOverEndsTheLoopWithTheStreamsOnTheAirAndAllOfItRemembered() throws Exception {
+    onAir("wild", "forest");
+    world.sends(Duration.ofSeconds(3));
+    world.journal.clear();
+    world.loop.handOver();
+    world.loop.leave(); // systemd sends TERM after it all the same
+    world.loop.run(Duration.ofSeconds(5));
+    assertThat(world.journal).containsExactly("keep [forest, wild] SYNCED", "settle");
+    assertThat(world.kinds()).endsWith(Event.Kind.HANDING_OVER);
+    assertThat(world.stored.get(World.stream("wild").name()).position().orElseThrow().offset())
+        .isEqualTo(Duration.ofSeconds(3));
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.runs("forest")).isTrue();
+  }
+
+  @Test
+  void aHubThatLeavesAlreadyDoesNotHandOver() throws Exception {
+    onAir("wild");
+    world.loop.leave();
+    world.loop.handOver();
+    world.loop.run(Duration.ofSeconds(5));
+    assertThat(world.runs("wild")).isFalse();
+    assertThat(world.kinds()).doesNotContain(Event.Kind.HANDING_OVER);
+  }
 }
