@@ -2,6 +2,7 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
@@ -58,7 +59,7 @@ class WatchdogTest {
 
   @Test
   void theTimeoutsOfTheFileAreTheOnesThatCount() {
-    stage.edit(s -> Stage.watchdog(s, new Watchdog(Duration.ofSeconds(4), Duration.ofSeconds(3))));
+    stage.edit(s -> Specs.watchdog(s, new Watchdog(Duration.ofSeconds(4), Duration.ofSeconds(3))));
     stage.onAir();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.told(Event.Kind.STALLED)).hasSize(1);
