@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.linux.CallFailed;
 import dev.wildstream.linux.Fifo;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class LivePublisher {
   private final long session;
   private final Instant startedAt;
   private final PublisherMeter meter;
+  private final ConnectionMeter connection = new ConnectionMeter();
   private final CountDownLatch gone = new CountDownLatch(1);
   private Redactor redactor = Redactor.withoutKey();
   private Optional<Process> process = Optional.empty();
@@ -111,6 +113,7 @@ final class LivePublisher {
     Optional<Failure> complaintBefore = complaint;
     List<String> lines = log.orElseThrow().read();
     meter.readStart(lines);
+    connection.readLog(lines);
     meter.read(now);
     if (complaint.isEmpty()) {
       complaint = Diagnosis.complaint(lines).map(this::shortened);
@@ -118,6 +121,14 @@ final class LivePublisher {
     lookAtFifo(now);
     show();
     return complaint.isPresent() != complaintBefore.isPresent() || turned(before, meter.output());
+  }
+
+  /** Takes what the kernel says of its connection, right after a look at its files. */
+  synchronized void lookAtConnection(Optional<TcpQueues.Queue> queue, Instant now) {
+    if (isLive()) {
+      connection.take(now, queue, meter.output());
+      show();
+    }
   }
 
   /** It ended: reads the rest of what it said, and says why. */
@@ -204,7 +215,7 @@ final class LivePublisher {
             fifoSeenEmptyAt,
             askedToEnd,
             complaint,
-            Optional.empty(),
+            connection.connection(),
             false);
   }
 }
