@@ -287,6 +287,29 @@ final class Stage {
     }
   }
 
+  /** What the kernel says of the publisher's connection; empty = there is none. */
+  void connection(Optional<PublisherView.Connection> connection) {
+    if (publisher instanceof PublisherView.Running r) {
+      publisher =
+          new PublisherView.Running(
+              r.session(),
+              r.pid(),
+              r.startedAt(),
+              r.output(),
+              r.fifoEmptySince(),
+              r.fifoSeenEmptyAt(),
+              r.askedToEnd(),
+              r.complaint(),
+              connection,
+              r.adopted());
+    }
+  }
+
+  /** So many bytes wait for the target, which acknowledged the last ones {@code ago}. */
+  void unacknowledged(long bytes, Duration ago) {
+    connection(Optional.of(new PublisherView.Connection(bytes, now.minus(ago), true)));
+  }
+
   void fifoIsEmpty() {
     if (publisher instanceof PublisherView.Running r) {
       publisher =
