@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.linux.CallFailed;
 import dev.wildstream.linux.Fifo;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class LivePublisher {
   private final Instant startedAt;
   private final boolean adopted;
   private final PublisherMeter meter;
+  private final ConnectionMeter connection = new ConnectionMeter();
   private final CountDownLatch gone = new CountDownLatch(1);
   private Redactor redactor = Redactor.withoutKey();
   private Optional<FfmpegProcess> process = Optional.empty();
@@ -134,6 +136,7 @@ final class LivePublisher {
     Optional<Failure> complaintBefore = complaint;
     List<String> lines = log.orElseThrow().read();
     meter.readStart(lines);
+    connection.readLog(lines);
     meter.read(now);
     if (complaint.isEmpty()) {
       complaint = Diagnosis.complaint(lines).map(this::shortened);
@@ -141,6 +144,14 @@ final class LivePublisher {
     lookAtFifo(now);
     show();
     return complaint.isPresent() != complaintBefore.isPresent() || turned(before, meter.output());
+  }
+
+  /** Takes what the kernel says of its connection, right after a look at its files. */
+  synchronized void lookAtConnection(Optional<TcpQueues.Queue> queue, Instant now) {
+    if (isLive()) {
+      connection.take(now, queue, meter.output());
+      show();
+    }
   }
 
   /** It ended: reads the rest of what it said, and says why. */
@@ -226,7 +237,7 @@ final class LivePublisher {
             fifoSeenEmptyAt,
             askedToEnd,
             complaint,
-            Optional.empty(),
+            connection.connection(),
             adopted);
   }
 }

@@ -193,9 +193,17 @@ final class Start {
   private static void tellOfAttempt(Draft draft, StreamSpec spec, String reason) {
     boolean atOnce =
         draft.retries.lastAtOnce().equals(draft.retries.next()) && draft.retries.next().isPresent();
-    if (draft.retries.attempts() > 0
-        && !atOnce
-        && (reason.equals("rejected") || reason.equals("internal") || reason.equals("stall"))) {
+    boolean numbered =
+        draft
+            .lastFailure
+            .filter(failure -> failure.reason().equals(reason))
+            .map(failure ->
+                switch (failure.kind()) {
+                  case NETWORK, BUSY -> false;
+                  case REJECTED, INTERNAL -> true;
+                })
+            .orElse(false);
+    if (draft.retries.attempts() > 0 && !atOnce && numbered) {
       String of =
           switch (spec.retry().attempts()) {
             case RetryPolicy.Attempts.Limited(int count) -> String.valueOf(count);

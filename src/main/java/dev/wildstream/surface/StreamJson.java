@@ -105,6 +105,7 @@ final class StreamJson {
             .map(f ->
                 object()
                     .put("reason", f.reason())
+                    .put("kind", f.kind().text())
                     .put("detail", f.detail())
                     .put("at", snapshot.toWall(f.at()).toString()))
             .orElse(null));

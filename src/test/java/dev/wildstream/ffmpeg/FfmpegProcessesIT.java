@@ -94,6 +94,10 @@ class FfmpegProcessesIT {
         () -> position().compareTo(Duration.ofSeconds(67)) > 0);
     assertThat(running().output().orElseThrow().bytes()).isGreaterThan(10_000);
     assertThat(running().output().orElseThrow().speed()).isBetween(0.7, 1.4);
+    PublisherView.Connection connection = running().connection().orElseThrow();
+    assertThat(connection.answered()).isTrue();
+    assertThat(Duration.between(connection.acknowledgedAt(), new RealClock().steady()))
+        .isLessThan(Duration.ofSeconds(2));
 
     processes.perform(STREAM, new Step.EndPublisher(1, "off"));
     PublisherView.Ended ended = publisherEnded(1);

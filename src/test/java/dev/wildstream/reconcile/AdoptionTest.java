@@ -2,6 +2,7 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
@@ -158,7 +159,7 @@ class AdoptionTest {
   void aStreamSwitchedOffMeanwhileIsTakenDown() {
     onAirAtTheSecondItem();
     stage.hubIsReplaced(AWAY);
-    stage.edit(spec -> Stage.enabled(spec, false));
+    stage.edit(spec -> Specs.enabled(spec, false));
     stage.settle();
     assertThat(stage.publisherRuns()).isFalse();
     assertThat(stage.phase()).isEqualTo(Phase.OFF);
@@ -169,7 +170,7 @@ class AdoptionTest {
     onAirAtTheSecondItem();
     stage.hubIsReplaced(AWAY);
     stage.edit(
-        spec -> Stage.playlist(spec, "other", dev.wildstream.desired.Playlist.Order.SHUFFLE));
+        spec -> Specs.playlist(spec, "other", dev.wildstream.desired.Playlist.Order.SHUFFLE));
     stage.publisherSends(Duration.ofMillis(15_500));
     stage.settle();
     assertThat(stage.publishersStarted()).isZero();

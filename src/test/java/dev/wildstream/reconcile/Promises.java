@@ -159,7 +159,8 @@ final class Promises {
   private static boolean ours(dev.wildstream.memory.StopCause cause) {
     return switch (cause) {
       case OFF, SHUTDOWN, EDIT, FINISHED, NOTHING_PLAYABLE -> true;
-      case STALL, START_TIMEOUT, BROKEN -> false;
+      case STALL_NETWORK, STALL_INTERNAL, START_TIMEOUT_NETWORK, START_TIMEOUT_INTERNAL, BROKEN ->
+          false;
     };
   }
 

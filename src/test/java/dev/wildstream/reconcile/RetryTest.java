@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
@@ -144,7 +145,7 @@ class RetryTest {
 
   @Test
   void atOnceFalseWaitsBeforeEveryRestart() {
-    stage.edit(s -> Stage.retry(s, policy(false, new RetryPolicy.Attempts.Limited(5))));
+    stage.edit(s -> Specs.retry(s, policy(false, new RetryPolicy.Attempts.Limited(5))));
     stage.onAir();
     stage.breaks(KILLED);
     assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
@@ -154,7 +155,7 @@ class RetryTest {
 
   @Test
   void unlimitedAttemptsNeverEndInFailed() {
-    stage.edit(s -> Stage.retry(s, policy(true, new RetryPolicy.Attempts.Unlimited())));
+    stage.edit(s -> Specs.retry(s, policy(true, new RetryPolicy.Attempts.Unlimited())));
     stage.onAir();
     stage.breaks(KILLED);
     stage.breaks(KILLED);
@@ -169,7 +170,7 @@ class RetryTest {
 
   @Test
   void zeroAttemptsFailAfterTheRestartAtOnce() {
-    stage.edit(s -> Stage.retry(s, policy(true, new RetryPolicy.Attempts.Limited(0))));
+    stage.edit(s -> Specs.retry(s, policy(true, new RetryPolicy.Attempts.Limited(0))));
     stage.onAir();
     stage.breaks(KILLED);
     assertThat(stage.publisherRuns()).isTrue();

@@ -277,7 +277,9 @@ public final class Snapshots {
             1_000,
             6,
             Map.of("copy", Duration.ofSeconds(125))),
-        Optional.of(new LastFailure("network", "connection refused", since, "owner")),
+        Optional.of(
+            new LastFailure(
+                "network", LastFailure.Kind.NETWORK, "connection refused", since, "owner")),
         STEADY);
   }
 }
