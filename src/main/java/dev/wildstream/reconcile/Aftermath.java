@@ -210,12 +210,14 @@ final class Aftermath {
           reason,
           "detail",
           failure.detail());
+      String remedy = "edit the stream, or set restartedAt to a new text";
       draft.enter(
           Phase.FAILED,
           failure.detail()
               + "; "
               + counted.attempts()
-              + " attempts are used up: edit the stream, or set restartedAt to a new text");
+              + " attempts are used up: "
+              + (policy.thenEvery().isEmpty() ? remedy : "to try sooner, " + remedy));
       return;
     }
     draft.retries =

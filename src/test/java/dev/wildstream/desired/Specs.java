@@ -1,6 +1,7 @@
 package dev.wildstream.desired;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,11 @@ public final class Specs {
   public static StreamSpec playlist(StreamSpec s, String pattern, Playlist.Order order) {
     List<PlaylistEntry> entries = List.of(new PlaylistEntry.Found(pattern, Path.of("/")));
     return new Parts(s).playlist(new Playlist(entries, order, s.playlist().laps())).spec();
+  }
+
+  public static Watchdog watchdog(Duration startTimeout, Duration stallTimeout) {
+    Watchdog d = Watchdog.DEFAULT;
+    return new Watchdog(startTimeout, stallTimeout, d.minSpeed(), d.speedWindow());
   }
 
   /** A stream taken apart, so that its record is put together in one place. */

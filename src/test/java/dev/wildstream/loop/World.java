@@ -165,6 +165,12 @@ final class World {
     return events.stream().map(Event::kind).toList();
   }
 
+  /** A publisher ends by itself, and the loop turns. */
+  World breaks(String stream) {
+    ends(new StreamName(stream));
+    return turn();
+  }
+
   private void ends(StreamName stream) {
     if (publishers.get(stream) instanceof PublisherView.Running r) {
       publishers.put(

@@ -9,7 +9,6 @@ import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
-import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.KeyView;
@@ -53,8 +52,9 @@ class EditsTest {
                         new RetryPolicy.Attempts.Unlimited(),
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(90),
-                        Duration.ofSeconds(99))),
-            s -> Specs.watchdog(s, new Watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))),
+                        Duration.ofSeconds(99),
+                        Optional.of(Duration.ofMinutes(9)))),
+            s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))),
             s -> Specs.resume(s, Resume.START));
     for (UnaryOperator<StreamSpec> edit : edits) {
       Stage one = new Stage();
@@ -188,7 +188,7 @@ class EditsTest {
   void aFailedStreamTriesAgainAfterAnyEditOfIt() {
     fails();
     stage.edit(
-        s -> Specs.watchdog(s, new Watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))));
+        s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))));
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();
     assertThat(stage.memory.retries().attempts()).as("with all its attempts").isZero();

@@ -145,7 +145,10 @@ class EnumerationTest {
                   : new RetryPolicy.Attempts.Unlimited(),
               Duration.ofSeconds(1 + random.nextInt(9)),
               Duration.ofSeconds(10 + random.nextInt(90)),
-              Duration.ofSeconds(10 + random.nextInt(60)));
+              Duration.ofSeconds(10 + random.nextInt(60)),
+              random.nextInt(4) > 0
+                  ? Optional.empty()
+                  : Optional.of(Duration.ofSeconds(20 + random.nextInt(100))));
       Stage stage = play(acts, policy);
       try {
         comesBack(stage);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Specs;
-import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.LastFailure;
 import dev.wildstream.memory.Phase;
@@ -65,7 +64,12 @@ class WatchdogTest {
     RetryPolicy d = RetryPolicy.DEFAULT;
     RetryPolicy policy =
         new RetryPolicy(
-            d.atOnce(), d.attempts(), d.delay(), Duration.ofHours(1), d.networkDelayMax());
+            d.atOnce(),
+            d.attempts(),
+            d.delay(),
+            Duration.ofHours(1),
+            d.networkDelayMax(),
+            d.thenEvery());
     stage.edit(s -> Specs.retry(s, policy));
   }
 
@@ -185,7 +189,7 @@ class WatchdogTest {
   @Test
   void threeQuickStallsAreNoRejection() {
     Duration second = Duration.ofSeconds(1);
-    stage.edit(s -> Specs.watchdog(s, new Watchdog(Duration.ofSeconds(20), second)));
+    stage.edit(s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(20), second)));
     stage.onAir();
     for (int stall = 0; stall < 5; stall++) {
       sendsIntoTheVoid(second);
@@ -277,7 +281,8 @@ class WatchdogTest {
 
   @Test
   void theTimeoutsOfTheFileAreTheOnesThatCount() {
-    stage.edit(s -> Specs.watchdog(s, new Watchdog(Duration.ofSeconds(4), Duration.ofSeconds(3))));
+    stage.edit(
+        s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(4), Duration.ofSeconds(3))));
     stage.onAir();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.told(Event.Kind.STALLED)).hasSize(1);

@@ -158,6 +158,23 @@ public final class Snapshots {
         Optional.empty());
   }
 
+  /** Failed, and tried once again in nine minutes. */
+  public static StreamStatus failed(String name, String reason) {
+    return new StreamStatus(
+        new StreamName(name),
+        Optional.of(spec(name)),
+        StreamObservation.NOTHING,
+        memory(
+            Phase.FAILED,
+            reason,
+            STEADY.minusSeconds(60),
+            Retries.NONE,
+            Optional.empty(),
+            new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
+        Optional.empty(),
+        Optional.of(WALL.plusSeconds(540)));
+  }
+
   public static StreamStatus retrying(String name, String reason) {
     Instant since = STEADY.minusSeconds(3);
     PublisherView.Ended ended =
