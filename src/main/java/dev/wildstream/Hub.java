@@ -78,7 +78,7 @@ final class Hub implements AutoCloseable {
             Optional.ofNullable(System.getenv("PATH")).orElse(""),
             preference);
     KeyReader reader = new KeyReader(options.keyRoots());
-    store = new JsonStore(options.state(), clock);
+    store = new JsonStore(options.state(), options.runtime(), ProcessIdentity.presentBoot(), clock);
     processes =
         new FfmpegProcesses(
             options.runtime(),
@@ -156,7 +156,8 @@ final class Hub implements AutoCloseable {
   }
 
   /**
-   * Runs until it is asked to end (SIGTERM, SIGINT); SIGHUP reads the files again.
+   * Runs until it is asked to end (SIGTERM, SIGINT) or to hand over (SIGUSR2); SIGHUP reads the
+   * files again.
    *
    * @return 0 stopped as asked · 1 could not run
    */
@@ -164,6 +165,7 @@ final class Hub implements AutoCloseable {
     try (Hub hub = open(options, preference)) {
       SignalHandlers.handle("TERM", hub::leave);
       SignalHandlers.handle("INT", hub::leave);
+      SignalHandlers.handle("USR2", hub::handOver);
       SignalHandlers.handle("HUP", hub.watcher::reread);
       hub.turn();
       return 0;
@@ -188,7 +190,7 @@ final class Hub implements AutoCloseable {
   private FolderLock runtimeLock;
   private Optional<FolderLock> stateLock = Optional.empty();
 
-  /** Takes the folders, ends what an earlier hub left, and puts everything together. */
+  /** Takes the folders and puts everything together. */
   static Hub open(RunOptions options, ToolSearch.Preference preference) throws CannotRun {
     FolderLock runtime =
         switch (FolderLock.take(options.runtime())) {
@@ -234,9 +236,9 @@ final class Hub implements AutoCloseable {
         + "; stop it, or name other folders with --state and --runtime";
   }
 
-  /** Turns until {@link #leave} was called and every stream is down. */
+  /** Turns until {@link #leave} was called and every stream is down, or {@link #handOver} was. */
   void turn() throws InterruptedException {
-    for (Leftovers.Leftover leftover : processes.endLeftovers()) {
+    for (Leftovers.Leftover leftover : processes.takeOver()) {
       loop.tell(
           Event.Kind.ORPHAN_ENDED,
           Map.of(
@@ -250,6 +252,10 @@ final class Hub implements AutoCloseable {
     watcher.start();
     http.ifPresent(HttpSurface::start);
     loop.run(LEAVING);
+    if (loop.isHandingOver()) {
+      processes.settle(LEAVING);
+      return;
+    }
     if (!processes.awaitNone(LEAVING)) {
       processes.killAll();
       processes.awaitNone(LEAVING);
@@ -260,6 +266,12 @@ final class Hub implements AutoCloseable {
   /** Asks it to take every stream off the air and end; from any thread. */
   void leave() {
     loop.leave();
+    wake.wake();
+  }
+
+  /** Asks it to end and leave the streams on the air for the next hub; from any thread. */
+  void handOver() {
+    loop.handOver();
     wake.wake();
   }
 

@@ -1,6 +1,8 @@
 package dev.wildstream;
 
+import dev.wildstream.linux.Uptime;
 import dev.wildstream.loop.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The machine's clocks. The only class that asks for them; everything else is given the time. */
@@ -17,5 +19,10 @@ final class SystemClock implements Clock {
   @Override
   public Instant wall() {
     return Instant.now();
+  }
+
+  @Override
+  public Duration uptime() {
+    return Uptime.ofMachine();
   }
 }

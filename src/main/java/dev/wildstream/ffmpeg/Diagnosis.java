@@ -34,6 +34,11 @@ final class Diagnosis {
     return PublisherLog.of(lines).failure().orElseGet(() -> otherwise(errors(lines), exitCode));
   }
 
+  /** Why a publisher ended, where its log says so; empty where it ended without a word of it. */
+  static Optional<Failure> told(List<String> lines) {
+    return PublisherLog.of(lines).unasked();
+  }
+
   /**
    * What a publisher's log says of a broken connection, some time before it ends of it.
    *

@@ -1,6 +1,8 @@
 package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.Processes;
 import dev.wildstream.loop.RunRecords;
@@ -11,6 +13,8 @@ import dev.wildstream.reconcile.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +38,17 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FfmpegProcesses.class);
 
   private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** Connections are looked at every second time: two and a half times a second. */
+  private static final int LOOKS_PER_CONNECTION = 2;
+
   private static final Duration LOOK_FOR_TOOLS = Duration.ofSeconds(2);
 
   private final Workshop workshop;
   private final Map<StreamName, StreamProcesses> streams = new ConcurrentHashMap<>();
   private final Map<StreamName, PublisherView> left = new ConcurrentHashMap<>();
+  private final TcpQueues connections = new TcpQueues();
+  private long looks;
   private final ExecutorService aside =
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("ffmpeg-aside-", 0).factory());
@@ -48,7 +58,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   private volatile Optional<String> missingTools;
 
   /**
-   * Starts nothing, and ends nothing that an earlier hub left: that is {@link #endLeftovers}.
+   * Starts nothing, and ends nothing that an earlier hub left: that is {@link #takeOver}.
    *
    * @param runtime the folder that holds one run folder per stream
    * @param trusted a file of certificates for {@code rtmps}; empty = the system's
@@ -75,13 +85,63 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
     every(LOOK_FOR_TOOLS, this::lookForTools);
   }
 
-  /** Ends every FFmpeg that an earlier hub left in this runtime folder, and says which. */
-  public List<Leftovers.Leftover> endLeftovers() {
+  /**
+   * Goes on with what an earlier hub left on the air in this runtime folder, and ends what cannot
+   * be gone on with. Before the first look of the loop.
+   *
+   * @return those that were ended
+   */
+  public List<Leftovers.Leftover> takeOver() {
     Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
-    List<Leftovers.Leftover> ended = leftovers.end(leftovers.find());
-    left.putAll(leftovers.lastWords());
-    leftovers.clearAway();
+    List<Leftovers.Leftover> strays = new ArrayList<>(leftovers.find());
+    Set<StreamName> adopted = new TreeSet<>();
+    for (StreamName stream : leftovers.streams()) {
+      if (adopt(stream, strays)) {
+        adopted.add(stream);
+      }
+    }
+    List<Leftovers.Leftover> ended = leftovers.end(strays);
+    for (StreamName stream : leftovers.streams()) {
+      if (!adopted.contains(stream)) {
+        leftovers.lastWords(stream).ifPresent(words -> left.put(stream, words));
+        leftovers.clearAway(stream);
+      }
+    }
     return ended;
+  }
+
+  /** Takes what it adopts out of {@code strays}. */
+  private boolean adopt(StreamName stream, List<Leftovers.Leftover> strays) {
+    Adoption adoption = new Adoption(workshop, RunFolder.of(workshop.runtime(), stream), aside);
+    Optional<Adoption.Publisher> publisher =
+        adoption.publisher(alive(strays, stream, Role.PUBLISHER));
+    if (publisher.isEmpty()) {
+      return false;
+    }
+    Optional<Adoption.Feeder> feeder =
+        adoption.feeder(publisher.get().note().session(), alive(strays, stream, Role.FEEDER));
+    StreamProcesses processes = new StreamProcesses(stream, workshop, aside);
+    processes.adopt(publisher.get(), feeder);
+    streams.put(stream, processes);
+    Set<Optional<ProcessIdentity>> kept =
+        Set.of(publisher.get().note().process(), feeder.flatMap(f -> f.note().process()));
+    strays.removeIf(stray -> kept.contains(Optional.of(stray.identity())));
+    return true;
+  }
+
+  private static List<ProcessIdentity> alive(
+      List<Leftovers.Leftover> strays, StreamName stream, Role role) {
+    return strays.stream()
+        .filter(stray -> stray.stream().equals(stream) && stray.role() == role)
+        .map(Leftovers.Leftover::identity)
+        .toList();
+  }
+
+  /** Waits until no process is half started, so that the next hub finds a note of each. */
+  public void settle(Duration atMost) throws InterruptedException {
+    for (StreamProcesses stream : streams.values()) {
+      stream.settle(atMost);
+    }
   }
 
   @Override
@@ -161,9 +221,21 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
     for (StreamProcesses stream : streams.values()) {
       turned |= stream.poll();
     }
+    looks++;
+    if (looks % LOOKS_PER_CONNECTION == 0) {
+      lookAtConnections();
+    }
     if (turned) {
       workshop.wake().wake();
     }
+  }
+
+  private void lookAtConnections() {
+    Map<Long, StreamProcesses> publishers = new HashMap<>();
+    streams.values().forEach(s -> s.publisherPid().ifPresent(pid -> publishers.put(pid, s)));
+    Map<Long, TcpQueues.Queue> queues = connections.of(publishers.keySet());
+    publishers.forEach(
+        (pid, stream) -> stream.lookAtConnection(pid, Optional.ofNullable(queues.get(pid))));
   }
 
   private void lookForTools() {

@@ -7,6 +7,7 @@ import dev.wildstream.linux.ProcessIdentity;
 import dev.wildstream.linux.Signal;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.RunRecords;
+import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,56 +65,70 @@ public final class Leftovers {
   }
 
   /**
-   * How far the publishers had got that an earlier hub left, running or not: their files outlive
-   * them, and are newer than what that hub had time to remember.
+   * How a publisher ended that an earlier hub left: its files outlive it, and are newer than what
+   * that hub had time to remember.
+   *
+   * @return empty where they do not say how far it had got; {@link PublisherView.Ended} where its
+   *     log says why it ended, else it went with the hub
    */
-  Map<StreamName, PublisherView> lastWords() {
-    Map<StreamName, PublisherView> words = new TreeMap<>();
-    for (StreamName stream : streams()) {
-      lastWords(RunFolder.of(runtime, stream)).ifPresent(left -> words.put(stream, left));
-    }
-    return words;
-  }
-
-  /** Removes the run folders of an earlier hub, once nothing of it runs: each holds a key. */
-  void clearAway() {
-    for (StreamName stream : streams()) {
-      RunFolder run = RunFolder.of(runtime, stream);
-      try {
-        if (run.isUsed()) {
-          run.remove();
-        }
-      } catch (IOException left) {
-        LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
-      }
-    }
-  }
-
-  private Optional<PublisherView> lastWords(RunFolder run) {
+  Optional<PublisherView> lastWords(StreamName stream) {
+    RunFolder run = RunFolder.of(runtime, stream);
     try {
-      Optional<Map<String, String>> record = records.read(run.record(Role.PUBLISHER));
-      Optional<Duration> start =
-          record.flatMap(r -> Optional.ofNullable(r.get("inputStart"))).map(Duration::parse);
-      Optional<Long> session =
-          record.flatMap(r -> Optional.ofNullable(r.get("session"))).map(Long::parseLong);
-      Optional<ProgressReport> report = new ProgressFile(run.progress(Role.PUBLISHER)).newest();
-      if (start.isEmpty() || session.isEmpty() || report.isEmpty()) {
+      Optional<Note> note = Note.read(records, run.note(Role.PUBLISHER));
+      if (note.isEmpty()) {
         return Optional.empty();
       }
-      Instant now = clock.steady();
-      return Optional.of(
-          new PublisherView.Left(
-              session.get(),
-              new PublisherView.Output(
-                  start.get().plus(report.get().outTime()),
-                  now,
-                  now,
-                  report.get().bytes(),
-                  0,
-                  report.get().droppedFrames())));
-    } catch (IOException | NumberFormatException | DateTimeParseException unreadable) {
+      Optional<PublisherView.Output> output = lastOutput(run, note.get());
+      LogTail log = LogTail.from(run.log(Role.PUBLISHER), note.get().logFrom());
+      log.readToEnd();
+      Redactor redactor = Redactor.ofPreset(run.preset());
+      Optional<Failure> why = Diagnosis.told(redactor.lines(log.lines()));
+      long session = note.get().session();
+      return why.<PublisherView>map(failure ->
+              new PublisherView.Ended(session, clock.steady(), Optional.empty(), failure, output))
+          .or(() -> output.map(o -> new PublisherView.Left(session, o)));
+    } catch (IOException unreadable) {
       LOG.warn("Last words of a publisher cannot be read why={}", unreadable.toString());
       return Optional.empty();
+    }
+  }
+
+  private Optional<PublisherView.Output> lastOutput(RunFolder run, Note note) throws IOException {
+    Optional<ProgressReport> report = new ProgressFile(run.progress(Role.PUBLISHER)).newest();
+    if (report.isEmpty() || note.inputStart().isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = clock.steady();
+    return Optional.of(
+        new PublisherView.Output(
+            note.inputStart().get().plus(report.get().outTime()),
+            now,
+            now,
+            report.get().bytes(),
+            0,
+            report.get().droppedFrames()));
+  }
+
+  /** Removes the run folder of a stream of which nothing runs: it holds a key. */
+  void clearAway(StreamName stream) {
+    RunFolder run = RunFolder.of(runtime, stream);
+    try {
+      if (run.isUsed()) {
+        run.remove();
+      }
+    } catch (IOException left) {
+      LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
+    }
+  }
+
+  /** Removes what of the run folders holds a key, once nothing runs there. */
+  public void removeKeys() {
+    for (StreamName stream : streams()) {
+      try {
+        RunFolder.of(runtime, stream).removeKey();
+      } catch (IOException left) {
+        LOG.warn("Key cannot be removed stream={} why={}", stream, left.toString());
+      }
     }
   }
 
@@ -125,9 +138,8 @@ public final class Leftovers {
   List<Leftover> recorded(StreamName stream) {
     List<Leftover> found = new ArrayList<>();
     for (Role role : Role.values()) {
-      records
-          .read(RunFolder.of(runtime, stream).record(role))
-          .flatMap(Leftovers::identity)
+      Note.read(records, RunFolder.of(runtime, stream).note(role))
+          .flatMap(Note::process)
           .filter(ProcessIdentity::isAlive)
           .ifPresent(identity -> found.add(new Leftover(stream, role, identity)));
     }
@@ -209,7 +221,8 @@ public final class Leftovers {
     }
   }
 
-  private List<StreamName> streams() {
+  /** The streams that have a run folder. */
+  List<StreamName> streams() {
     List<StreamName> names = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(runtime)) {
       for (Path folder : folders) {
@@ -283,17 +296,5 @@ public final class Leftovers {
 
   private static String name(String program) {
     return program.substring(program.lastIndexOf('/') + 1);
-  }
-
-  private static Optional<ProcessIdentity> identity(Map<String, String> fields) {
-    try {
-      return Optional.of(
-          new ProcessIdentity(
-              Long.parseLong(fields.getOrDefault("pid", "")),
-              Long.parseLong(fields.getOrDefault("startTicks", "")),
-              fields.getOrDefault("boot", "")));
-    } catch (NumberFormatException damaged) {
-      return Optional.empty();
-    }
   }
 }

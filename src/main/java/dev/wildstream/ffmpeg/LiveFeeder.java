@@ -2,7 +2,6 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
-import dev.wildstream.reconcile.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +27,11 @@ final class LiveFeeder {
    */
   private static final Duration DEAD_ENOUGH = Duration.ofSeconds(2);
 
-  private final Step.StartFeeder step;
+  private final FeederWork work;
   private final RunFolder run;
   private final Instant startedAt;
-  private final Duration nudge;
   private final ProgressFile progress;
-  private Optional<Process> process = Optional.empty();
+  private Optional<FfmpegProcess> process = Optional.empty();
   private Optional<LogTail> log = Optional.empty();
   private Optional<Duration> written = Optional.empty();
   private Instant advancedAt;
@@ -41,22 +39,21 @@ final class LiveFeeder {
   private Optional<Instant> killedAt = Optional.empty();
   private volatile FeederView view;
 
-  LiveFeeder(Step.StartFeeder step, Instant startedAt, RunFolder run) {
-    this.step = step;
+  LiveFeeder(FeederWork work, Instant startedAt, RunFolder run) {
+    this.work = work;
     this.run = run;
     this.startedAt = startedAt;
     this.advancedAt = startedAt;
-    this.nudge = SeekPoint.of(step.path(), step.from()).nudge();
     this.progress = new ProgressFile(run.progress(Role.FEEDER));
     show();
   }
 
   long session() {
-    return step.session();
+    return work.session();
   }
 
   long number() {
-    return step.number();
+    return work.number();
   }
 
   FeederView view() {
@@ -71,12 +68,12 @@ final class LiveFeeder {
     return killedAt.isPresent();
   }
 
-  /** Begins to watch a process just spawned. */
-  synchronized void spawned(Process started, LogTail itsLog) {
+  /** Begins to watch its process. */
+  synchronized void runs(FfmpegProcess started, LogTail itsLog) {
     process = Optional.of(started);
     log = Optional.of(itsLog);
     if (killedAt.isPresent()) {
-      started.destroyForcibly();
+      started.kill();
     }
     show();
   }
@@ -90,7 +87,7 @@ final class LiveFeeder {
       kill(now);
     } else if (isLive() && askedAt.isEmpty()) {
       askedAt = Optional.of(now);
-      process.get().destroy();
+      process.get().terminate();
     }
   }
 
@@ -99,7 +96,7 @@ final class LiveFeeder {
     if (isLive() && killedAt.isEmpty()) {
       killedAt = Optional.of(now);
     }
-    process.ifPresent(Process::destroyForcibly);
+    process.ifPresent(FfmpegProcess::kill);
   }
 
   /** Looks at its files; true where the loop should know of what they say. */
@@ -120,8 +117,13 @@ final class LiveFeeder {
     return false;
   }
 
+  /** It ended while no hub was there. */
+  synchronized void endedBefore(LogTail itsLog) {
+    log = Optional.of(itsLog);
+  }
+
   /** It ended: reads where what it wrote ends, and why it did. */
-  synchronized void ended(Instant at, int exitCode) throws IOException {
+  synchronized void ended(Instant at, Optional<Integer> exitCode) throws IOException {
     if (!isLive()) {
       return; // given up before
     }
@@ -131,13 +133,18 @@ final class LiveFeeder {
       end(at, new Failure.Starved("it wrote nothing any more and was ended by the hub"));
       return;
     }
-    if (killedAt.isPresent() && exitCode != 0) {
+    if (killedAt.isPresent() && !exitCode.equals(Optional.of(0))) {
       end(at, new Failure.Internal(ENDED_BY_HUB));
       return;
     }
     Redactor redactor = Redactor.withoutKey();
+    boolean cutOff = exitCode.isEmpty() && !hasNotedEnds();
     Optional<Failure> failure =
-        Diagnosis.feeder(redactor.lines(log.orElseThrow().lines()), Optional.of(exitCode))
+        Diagnosis.feeder(redactor.lines(log.orElseThrow().lines()), exitCode)
+            .or(() ->
+                cutOff
+                    ? Optional.of(new Failure.Internal("it was killed, nobody knows by whom"))
+                    : Optional.empty())
             .map(f ->
                 switch (f) {
                   case Failure.Internal(String d) -> new Failure.Internal(redactor.detail(d));
@@ -158,21 +165,26 @@ final class LiveFeeder {
             Optional.of(new Failure.Internal(Redactor.withoutKey().detail(why))));
   }
 
+  /** One that is killed has no time to. */
+  private boolean hasNotedEnds() throws IOException {
+    return WrittenEnd.in(run.videoEnd()).isPresent() || WrittenEnd.in(run.audioEnd()).isPresent();
+  }
+
   private void end(Instant at, Failure failure) throws IOException {
     view =
         new FeederView.Ended(session(), number(), at, videoEnd(), audioEnd(), Optional.of(failure));
   }
 
   private Optional<Duration> videoEnd() throws IOException {
-    Optional<Duration> noted = WrittenEnd.in(run.videoEnd()).map(nudge::plus);
+    Optional<Duration> noted = WrittenEnd.in(run.videoEnd()).map(work.nudge()::plus);
     return noted.isPresent() || WrittenEnd.in(run.audioEnd()).isPresent() ? noted : reckonedEnd();
   }
 
   private Optional<Duration> audioEnd() throws IOException {
-    if (step.silence().isPresent()) {
+    if (work.silent()) {
       return videoEnd(); // silence lasts as long as the picture
     }
-    Optional<Duration> noted = WrittenEnd.in(run.audioEnd()).map(nudge::plus);
+    Optional<Duration> noted = WrittenEnd.in(run.audioEnd()).map(work.nudge()::plus);
     return noted.isPresent() || WrittenEnd.in(run.videoEnd()).isPresent() ? noted : reckonedEnd();
   }
 
@@ -182,7 +194,8 @@ final class LiveFeeder {
   }
 
   private void readProgress(Instant now) throws IOException {
-    Optional<Duration> newest = progress.newest().map(ProgressReport::outTime).map(nudge::plus);
+    Optional<Duration> newest =
+        progress.newest().map(ProgressReport::outTime).map(work.nudge()::plus);
     if (newest.isPresent() && newest.get().compareTo(written.orElse(Duration.ZERO)) > 0) {
       written = newest;
       advancedAt = now;
@@ -192,6 +205,6 @@ final class LiveFeeder {
   private void show() {
     view =
         new FeederView.Running(
-            session(), number(), process.map(Process::pid), startedAt, written, advancedAt);
+            session(), number(), process.map(FfmpegProcess::pid), startedAt, written, advancedAt);
   }
 }

@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.linux.CallFailed;
 import dev.wildstream.linux.Fifo;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
@@ -26,10 +27,12 @@ final class LivePublisher {
 
   private final long session;
   private final Instant startedAt;
+  private final boolean adopted;
   private final PublisherMeter meter;
+  private final ConnectionMeter connection = new ConnectionMeter();
   private final CountDownLatch gone = new CountDownLatch(1);
   private Redactor redactor = Redactor.withoutKey();
-  private Optional<Process> process = Optional.empty();
+  private Optional<FfmpegProcess> process = Optional.empty();
   private Optional<Fifo> fifo = Optional.empty();
   private Optional<LogTail> log = Optional.empty();
   private Optional<Instant> fifoEmptySince;
@@ -39,11 +42,32 @@ final class LivePublisher {
   private boolean killed;
   private volatile PublisherView view;
 
-  LivePublisher(long session, Instant startedAt, RunFolder run) {
+  /** One that this hub is about to start. */
+  static LivePublisher starting(long session, Instant now, RunFolder run) {
+    return new LivePublisher(session, now, run, Optional.empty(), false);
+  }
+
+  /**
+   * One that an earlier hub started.
+   *
+   * @param inputStart the first timestamp it read, where that hub knew it
+   */
+  static LivePublisher adopted(
+      long session, Instant now, RunFolder run, Optional<Duration> inputStart) {
+    return new LivePublisher(session, now, run, inputStart, true);
+  }
+
+  private LivePublisher(
+      long session,
+      Instant startedAt,
+      RunFolder run,
+      Optional<Duration> inputStart,
+      boolean adopted) {
     this.session = session;
     this.startedAt = startedAt;
+    this.adopted = adopted;
     this.fifoEmptySince = Optional.of(startedAt);
-    this.meter = new PublisherMeter(run.progress(Role.PUBLISHER));
+    this.meter = new PublisherMeter(run.progress(Role.PUBLISHER), inputStart);
     show();
   }
 
@@ -73,16 +97,17 @@ final class LivePublisher {
     return killed || askedToEnd.isPresent();
   }
 
-  /** Begins to watch a process just spawned. */
-  synchronized void spawned(Process started, Fifo itsFifo, LogTail itsLog, Redactor itsRedactor) {
+  /** Begins to watch its process. */
+  synchronized void runs(
+      FfmpegProcess started, Fifo itsFifo, LogTail itsLog, Redactor itsRedactor) {
     process = Optional.of(started);
     fifo = Optional.of(itsFifo);
     log = Optional.of(itsLog);
     redactor = itsRedactor;
     if (killed) {
-      started.destroyForcibly();
+      started.kill();
     } else if (askedToEnd.isPresent()) {
-      started.destroy();
+      started.terminate();
     }
     show();
   }
@@ -91,7 +116,7 @@ final class LivePublisher {
   synchronized void askToEnd(Instant now) {
     if (isLive() && askedToEnd.isEmpty()) {
       askedToEnd = Optional.of(now);
-      process.ifPresent(Process::destroy);
+      process.ifPresent(FfmpegProcess::terminate);
       show();
     }
   }
@@ -99,7 +124,7 @@ final class LivePublisher {
   /** Ends it at once (SIGKILL). */
   synchronized void kill() {
     killed = true;
-    process.ifPresent(Process::destroyForcibly);
+    process.ifPresent(FfmpegProcess::kill);
   }
 
   /** Looks at its files; true where the loop should know of what they say. */
@@ -111,6 +136,7 @@ final class LivePublisher {
     Optional<Failure> complaintBefore = complaint;
     List<String> lines = log.orElseThrow().read();
     meter.readStart(lines);
+    connection.readLog(lines);
     meter.read(now);
     if (complaint.isEmpty() && !lines.isEmpty()) {
       complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(this::shortened);
@@ -120,8 +146,16 @@ final class LivePublisher {
     return complaint.isPresent() != complaintBefore.isPresent() || turned(before, meter.output());
   }
 
+  /** Takes what the kernel says of its connection, right after a look at its files. */
+  synchronized void lookAtConnection(Optional<TcpQueues.Queue> queue, Instant now) {
+    if (isLive()) {
+      connection.take(now, queue, meter.output());
+      show();
+    }
+  }
+
   /** It ended: reads the rest of what it said, and says why. */
-  synchronized void ended(Instant at, int exitCode) {
+  synchronized void ended(Instant at, Optional<Integer> exitCode) {
     List<String> lines;
     try {
       log.orElseThrow().readToEnd();
@@ -132,20 +166,19 @@ final class LivePublisher {
       lines = List.of("its log cannot be read: " + unreadable);
     }
     // one that ended by itself just before it was killed tells why itself
-    boolean byUs = (killed && exitCode == KILLED) || askedToEnd.isPresent();
+    boolean killedByUs = killed && exitCode.map(code -> code == KILLED).orElse(true);
+    boolean byUs = killedByUs || askedToEnd.isPresent();
     Failure failure =
         byUs
             ? complaint.orElse(new Failure.Internal(LiveFeeder.ENDED_BY_HUB))
-            : Diagnosis.publisher(lines, Optional.of(exitCode));
-    end(
-        new PublisherView.Ended(
-            session, at, Optional.of(exitCode), shortened(failure), meter.output()));
+            : Diagnosis.publisher(lines, exitCode);
+    end(new PublisherView.Ended(session, at, exitCode, shortened(failure), meter.output()));
   }
 
   /** It never came to life. */
   synchronized void failedToStart(Instant at, Failure why) {
     if (process.isPresent()) { // it did: then its end is told of when it comes
-      process.get().destroyForcibly();
+      process.get().kill();
       return;
     }
     end(new PublisherView.Ended(session, at, Optional.empty(), shortened(why), Optional.empty()));
@@ -197,14 +230,14 @@ final class LivePublisher {
     view =
         new PublisherView.Running(
             session,
-            process.map(Process::pid),
+            process.map(FfmpegProcess::pid),
             startedAt,
             meter.output(),
             fifoEmptySince,
             fifoSeenEmptyAt,
             askedToEnd,
             complaint,
-            Optional.empty(),
-            false);
+            connection.connection(),
+            adopted);
   }
 }

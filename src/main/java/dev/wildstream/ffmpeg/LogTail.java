@@ -32,10 +32,24 @@ final class LogTail {
   private final StringBuilder unfinished = new StringBuilder();
   private final List<String> kept = new ArrayList<>();
 
-  /** Reads what is written to {@code file} from now on. */
-  LogTail(Path file) throws IOException {
+  private LogTail(Path file, long from) {
     this.file = file;
-    this.offset = Files.exists(file) ? Files.size(file) : 0;
+    this.offset = from;
+  }
+
+  /** Reads what is written to {@code file} from now on. */
+  static LogTail fromNow(Path file) throws IOException {
+    return new LogTail(file, Files.exists(file) ? Files.size(file) : 0);
+  }
+
+  /** Reads what was written to {@code file} from a byte on; from its begin if it was cut since. */
+  static LogTail from(Path file, long offset) {
+    return new LogTail(file, offset);
+  }
+
+  /** Where in the file it reads on. */
+  long offset() {
+    return offset;
   }
 
   /** The lines that were finished since the last call. */

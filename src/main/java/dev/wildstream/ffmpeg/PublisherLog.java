@@ -56,8 +56,14 @@ final class PublisherLog {
 
   private static final Pattern OPENSSL_CODE = Pattern.compile("^error:[0-9A-F]+:[^:]*::");
 
-  /** A failure, and whether it is one of a stream that was running. */
-  private record Verdict(Failure failure, boolean running) {}
+  /** When it came to its end. */
+  private enum Stage {
+    BEFORE_THE_STREAM,
+    WHILE_IT_RAN,
+    WHEN_ASKED_TO_END
+  }
+
+  private record Verdict(Failure failure, Stage stage) {}
 
   private Optional<String> notResolved = Optional.empty();
   private Optional<String> notConnected = Optional.empty();
@@ -88,7 +94,13 @@ final class PublisherLog {
 
   /** What broke the connection of a stream that was running. */
   Optional<Failure> broken() {
-    return verdict.filter(Verdict::running).map(Verdict::failure);
+    return verdict.filter(v -> v.stage() == Stage.WHILE_IT_RAN).map(Verdict::failure);
+  }
+
+  /** What ended it, where that was not somebody's wish. */
+  Optional<Failure> unasked() {
+    return failure()
+        .filter(f -> verdict.filter(v -> v.stage() == Stage.WHEN_ASKED_TO_END).isEmpty());
   }
 
   private void take(LogLine line) {
@@ -145,14 +157,16 @@ final class PublisherLog {
         group(NOT_WRITTEN, line.text())
             .or(() -> line.isFrom("out#") ? group(TASK_FINISHED, line.text()) : Optional.empty());
     if (unopened.isPresent()) {
-      verdict = opening(unopened.get()).map(failure -> new Verdict(failure, false));
+      verdict =
+          opening(unopened.get()).map(failure -> new Verdict(failure, Stage.BEFORE_THE_STREAM));
     } else if (unwritten.isPresent()) {
-      verdict = Optional.of(new Verdict(writing(unwritten.get()), true));
+      verdict = Optional.of(new Verdict(writing(unwritten.get()), Stage.WHILE_IT_RAN));
     } else if (OPTIONS_GONE.matcher(line.text()).matches()) {
       verdict =
           Optional.of(
               new Verdict(
-                  new Failure.Internal("its file of options in the run folder is gone"), false));
+                  new Failure.Internal("its file of options in the run folder is gone"),
+                  Stage.BEFORE_THE_STREAM));
     } else {
       signalled(line.text());
     }
@@ -162,9 +176,11 @@ final class PublisherLog {
     Matcher signal = SIGNALLED.matcher(text);
     if (signal.matches()) {
       String which = Signal.describe(Integer.parseInt(signal.group(1)));
-      verdict = Optional.of(new Verdict(new Failure.Internal("ended by " + which), false));
+      verdict =
+          Optional.of(
+              new Verdict(new Failure.Internal("ended by " + which), Stage.WHEN_ASKED_TO_END));
     } else if (SIGNALLED_OFTEN.matcher(text).matches()) {
-      verdict = Optional.of(new Verdict(askedToEnd(), false));
+      verdict = Optional.of(new Verdict(askedToEnd(), Stage.WHEN_ASKED_TO_END));
     }
   }
 

@@ -21,11 +21,17 @@ final class PublisherMeter {
 
   private final ProgressFile progress;
   private final Speedometer speedometer = new Speedometer();
-  private Optional<Duration> inputStart = Optional.empty();
+  private Optional<Duration> inputStart;
   private Optional<PublisherView.Output> output = Optional.empty();
 
-  PublisherMeter(Path progress) {
+  /**
+   * Nothing read yet.
+   *
+   * @param inputStart the first timestamp of its input, where it is known already
+   */
+  PublisherMeter(Path progress, Optional<Duration> inputStart) {
     this.progress = new ProgressFile(progress);
+    this.inputStart = inputStart;
   }
 
   /** Looks for the begin of the input in new log lines; true where it is known now and was not. */

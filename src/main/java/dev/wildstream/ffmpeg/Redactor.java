@@ -1,8 +1,11 @@
 package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.Secret;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +54,20 @@ public final class Redactor {
   /** For texts of a process that was given no key. */
   public static Redactor withoutKey() {
     return new Redactor();
+  }
+
+  /** Hides the key that a running publisher was given; its preset is all that still has it. */
+  static Redactor ofPreset(Path preset) {
+    try {
+      return Files.readAllLines(preset).stream()
+          .filter(line -> line.startsWith(PublisherCommand.KEY_OPTION))
+          .map(line -> line.substring(PublisherCommand.KEY_OPTION.length()))
+          .findFirst()
+          .map(key -> new Redactor(new Secret(key)))
+          .orElseGet(Redactor::withoutKey);
+    } catch (IOException noPreset) {
+      return Redactor.withoutKey();
+    }
   }
 
   /** The lines that may be shown, as they may be shown. */

@@ -49,7 +49,8 @@ record RunFolder(Path path) {
     return path.resolve(role.text() + ".progress");
   }
 
-  Path record(Role role) {
+  /** What the next hub must know of the process. */
+  Path note(Role role) {
     return path.resolve(role.text() + ".json");
   }
 
@@ -90,11 +91,15 @@ record RunFolder(Path path) {
     }
   }
 
+  void removeKey() throws IOException {
+    Files.deleteIfExists(preset());
+  }
+
   /** What an ended publisher leaves and nobody needs: the key above all. */
   void removeSessionFiles() throws IOException {
-    Files.deleteIfExists(preset());
+    removeKey();
     Files.deleteIfExists(fifo());
-    Files.deleteIfExists(record(Role.PUBLISHER));
+    Files.deleteIfExists(note(Role.PUBLISHER));
   }
 
   /** What an ended feeder told; the next one must not be taken for it. */
@@ -127,7 +132,7 @@ record RunFolder(Path path) {
   private List<Path> files() {
     List<Path> all = new ArrayList<>(List.of(preset(), fifo(), videoEnd(), audioEnd()));
     for (Role role : Role.values()) {
-      all.addAll(List.of(record(role), progress(role), log(role)));
+      all.addAll(List.of(note(role), progress(role), log(role)));
     }
     return all;
   }

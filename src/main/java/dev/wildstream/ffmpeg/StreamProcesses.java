@@ -5,6 +5,7 @@ import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
 import dev.wildstream.linux.Fifo;
 import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
@@ -14,10 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,6 +48,7 @@ final class StreamProcesses {
   private final ThreadPoolExecutor worker;
   private volatile Optional<LivePublisher> publisher = Optional.empty();
   private volatile Optional<LiveFeeder> feeder = Optional.empty();
+  private Optional<Note> publisherNote = Optional.empty(); // on the worker alone
 
   /**
    * Starts nothing yet.
@@ -113,8 +114,9 @@ final class StreamProcesses {
       if (publisher.isPresent()) {
         Optional<Duration> startBefore = publisher.get().inputStart();
         turned = publisher.get().poll(workshop.clock().steady());
-        if (!startBefore.equals(publisher.get().inputStart())) {
-          worker.execute(this::recordPublisher);
+        Optional<Duration> start = publisher.get().inputStart();
+        if (!startBefore.equals(start)) {
+          worker.execute(() -> noteInputStart(start.orElseThrow()));
         }
       }
       if (feeder.isPresent()) {
@@ -124,6 +126,18 @@ final class StreamProcesses {
       LOG.warn("Run folder cannot be read stream={} why={}", stream, unreadable.toString());
     }
     return turned;
+  }
+
+  /** The publisher's process, while one runs. */
+  Optional<Long> publisherPid() {
+    return publisher() instanceof PublisherView.Running running ? running.pid() : Optional.empty();
+  }
+
+  /** Hands on what the kernel says of the publisher's connection; empty = it has none. */
+  void lookAtConnection(long pid, Optional<TcpQueues.Queue> queue) {
+    if (publisherPid().equals(Optional.of(pid))) {
+      publisher.ifPresent(p -> p.lookAtConnection(queue, workshop.clock().steady()));
+    }
   }
 
   /** Ends what runs, removes the run folder, and tells of nothing until the next start. */
@@ -155,7 +169,7 @@ final class StreamProcesses {
 
   private void startPublisher(Step.StartPublisher step) {
     Optional<LivePublisher> before = publisher.filter(LivePublisher::isLive);
-    LivePublisher fresh = new LivePublisher(step.session(), workshop.clock().steady(), run);
+    LivePublisher fresh = LivePublisher.starting(step.session(), workshop.clock().steady(), run);
     if (before.isPresent()) {
       LOG.error(
           "Publisher asked for while one runs, ending that first stream={} session={} runs={}",
@@ -211,9 +225,11 @@ final class StreamProcesses {
       fifo.close();
       throw new IOException(LiveFeeder.ENDED_BY_HUB);
     }
-    LogTail log = new LogTail(run.log(Role.PUBLISHER));
+    LogTail log = LogTail.fromNow(run.log(Role.PUBLISHER));
     List<String> command =
         PublisherCommand.of(ffmpeg, run, step.target(), workshop.certificates().trusted());
+    Note note = Note.ofPublisher(step.session(), log.offset());
+    write(Role.PUBLISHER, note);
     Process process;
     try {
       process = Spawner.publisher(command, run);
@@ -221,13 +237,44 @@ final class StreamProcesses {
       fifo.close();
       throw notStarted;
     }
-    fresh.spawned(process, fifo, log, new Redactor(key));
-    process.onExit().thenRunAsync(() -> publisherEnded(fresh, process.exitValue()), aside);
-    recordPublisher();
+    watch(fresh, FfmpegProcess.spawned(process), fifo, log, new Redactor(key));
+    publisherNote = write(Role.PUBLISHER, note, process.pid());
+  }
+
+  private void watch(
+      LivePublisher live, FfmpegProcess process, Fifo fifo, LogTail log, Redactor redactor) {
+    live.runs(process, fifo, log, redactor);
+    process.onExit().thenAcceptAsync(exitCode -> publisherEnded(live, exitCode), aside);
+  }
+
+  private void watch(LiveFeeder live, FfmpegProcess process, LogTail log) {
+    live.runs(process, log);
+    process.onExit().thenAcceptAsync(exitCode -> feederEnded(live, exitCode), aside);
+  }
+
+  /** Goes on with what an earlier hub started. Before the first step. */
+  void adopt(Adoption.Publisher running, Optional<Adoption.Feeder> itsFeeder) {
+    publisher = Optional.of(running.live());
+    feeder = itsFeeder.map(Adoption.Feeder::live);
+    publisherNote = Optional.of(running.note());
+    watch(running.live(), running.process(), running.fifo(), running.log(), running.redactor());
+    itsFeeder.ifPresent(each -> {
+      if (each.process().isPresent()) {
+        watch(each.live(), each.process().get(), each.log());
+      } else {
+        each.live().endedBefore(each.log());
+        feederEnded(each.live(), Optional.empty());
+      }
+    });
+    worker.execute(() -> {
+      write(Role.PUBLISHER, running.note());
+      itsFeeder.ifPresent(each -> write(Role.FEEDER, each.note()));
+    });
+    poll();
   }
 
   /** Told before its feeder is ended with it, or that would look like the item's fault. */
-  private void publisherEnded(LivePublisher gone, int exitCode) {
+  private void publisherEnded(LivePublisher gone, Optional<Integer> exitCode) {
     clearAway();
     gone.ended(workshop.clock().steady(), exitCode);
     feeder
@@ -243,7 +290,7 @@ final class StreamProcesses {
     }
     Optional<LiveFeeder> before = feeder.filter(LiveFeeder::isLive);
     before.ifPresent(f -> f.kill(workshop.clock().steady()));
-    LiveFeeder fresh = new LiveFeeder(step, workshop.clock().steady(), run);
+    LiveFeeder fresh = new LiveFeeder(FeederWork.of(step), workshop.clock().steady(), run);
     feeder = Optional.of(fresh);
     worker.execute(() -> {
       try {
@@ -267,17 +314,18 @@ final class StreamProcesses {
     }
     FifoSize.widen(fifo.get(), step.bitrate());
     run.removeFeederFiles();
-    LogTail log = new LogTail(run.log(Role.FEEDER));
+    LogTail log = LogTail.fromNow(run.log(Role.FEEDER));
+    Note note = Note.ofFeeder(FeederWork.of(step), log.offset());
+    write(Role.FEEDER, note);
     Process process = Spawner.feeder(FeederCommand.of(ffmpeg, run, step), run);
-    fresh.spawned(process, log);
-    process.onExit().thenRunAsync(() -> feederEnded(fresh, process.exitValue()), aside);
-    record(Role.FEEDER, process.pid(), step.session(), Map.of("feeder", "" + step.number()));
+    watch(fresh, FfmpegProcess.spawned(process), log);
+    write(Role.FEEDER, note, process.pid());
     if (!reader.isLive()) {
       fresh.kill(workshop.clock().steady()); // it ended meanwhile
     }
   }
 
-  private void feederEnded(LiveFeeder gone, int exitCode) {
+  private void feederEnded(LiveFeeder gone, Optional<Integer> exitCode) {
     try {
       gone.ended(workshop.clock().steady(), exitCode);
     } catch (IOException unreadable) {
@@ -316,34 +364,31 @@ final class StreamProcesses {
     }
   }
 
-  /** On the worker: what a later hub needs to know of the publisher. */
-  private void recordPublisher() {
-    publisher.ifPresent(p -> {
-      if (p.view() instanceof PublisherView.Running running && running.pid().isPresent()) {
-        Map<String, String> more =
-            p.inputStart().map(s -> Map.of("inputStart", s.toString())).orElse(Map.of());
-        record(Role.PUBLISHER, running.pid().get(), p.session(), more);
-      }
-    });
+  /** On the worker. */
+  private void noteInputStart(Duration start) {
+    publisherNote = publisherNote.map(note -> note.withInputStart(start));
+    publisherNote.ifPresent(note -> write(Role.PUBLISHER, note));
   }
 
-  private void record(Role role, long pid, long session, Map<String, String> more) {
-    Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
-    if (identity.isEmpty()) {
-      return; // ended already
-    }
-    Map<String, String> fields = new TreeMap<>(more);
-    fields.put("stream", stream.text());
-    fields.put("role", role.text());
-    fields.put("session", Long.toString(session));
-    fields.put("pid", Long.toString(pid));
-    fields.put("startTicks", Long.toString(identity.get().startTicks()));
-    fields.put("boot", identity.get().bootId());
+  private Optional<Note> write(Role role, Note note, long pid) {
+    Note known = ProcessIdentity.of(pid).map(note::withProcess).orElse(note); // else ended already
+    write(role, known);
+    return Optional.of(known);
+  }
+
+  private void write(Role role, Note note) {
     try {
-      workshop.records().write(run.record(role), fields);
+      note.write(workshop.records(), run.note(role), stream, role);
     } catch (RuntimeException bug) { // it runs all the same, and is found by its arguments
-      LOG.error("Process cannot be recorded stream={} role={}", stream, role.text(), bug);
+      LOG.error("Process cannot be noted stream={} role={}", stream, role.text(), bug);
     }
+  }
+
+  /** Waits until nothing is half begun; whether that came to pass in time. */
+  boolean settle(Duration atMost) throws InterruptedException {
+    CountDownLatch idle = new CountDownLatch(1);
+    worker.execute(idle::countDown);
+    return idle.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void clearAway() {

@@ -1,5 +1,6 @@
 package dev.wildstream.loop;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Two clocks: one to decide by, one to show. */
@@ -13,4 +14,10 @@ public interface Clock {
 
   /** What the machine's clock says. */
   Instant wall();
+
+  /**
+   * Time since the machine's boot, also while it was suspended: the same for every hub of one boot,
+   * whatever is done to the wall clock.
+   */
+  Duration uptime();
 }

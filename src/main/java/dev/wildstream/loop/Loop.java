@@ -72,6 +72,7 @@ public final class Loop {
   private final Map<StreamName, Instant> keptAt = new TreeMap<>();
   private final Set<StreamName> attempted = new HashSet<>();
   private boolean leaving;
+  private boolean handingOver;
   private boolean stateTroubled;
   private long turns;
   private Duration lastTurn = Duration.ZERO;
@@ -116,7 +117,20 @@ public final class Loop {
    * must follow.
    */
   public synchronized void leave() {
-    leaving = true;
+    leaving = !handingOver;
+  }
+
+  /**
+   * Ends {@link #run} with the streams on the air, for the next hub to go on with. From any thread,
+   * through the wake-up that must follow. A hub that leaves already goes on leaving, and one that
+   * hands over is no longer asked to leave.
+   */
+  public synchronized void handOver() {
+    handingOver = !leaving;
+  }
+
+  public synchronized boolean isHandingOver() {
+    return handingOver;
   }
 
   /** Tells of something that concerns the hub and not one stream. */
@@ -124,10 +138,19 @@ public final class Loop {
     chronicle.tell(Optional.empty(), new Happening(kind, fields), configuration.digest());
   }
 
-  /** Turns until the hub leaves and nothing is on the air any more, or {@code patience} is over. */
+  /**
+   * Turns until the hub hands over, or leaves and nothing is on the air any more, or {@code
+   * patience} is over.
+   */
   public void run(Duration patience) throws InterruptedException {
     Optional<Instant> end = Optional.empty();
     while (true) {
+      if (isHandingOver()) {
+        tell(Event.Kind.HANDING_OVER, Map.of());
+        ports.store().keep(new TreeMap<>(memories), Store.Durability.SYNCED);
+        ports.store().settle(RECORD_PATIENCE);
+        return;
+      }
       Instant wakeAt = guardedTurn();
       Instant now = ports.clock().steady();
       if (isLeaving()) {

@@ -34,6 +34,8 @@ public record Event(
     RESTORING("Detected previous stream state, restoring", Level.INFO),
     RESTORED("Stream auto-restored", Level.INFO),
     ORPHAN_ENDED("Ended FFmpeg of an earlier hub", Level.WARN),
+    ADOPTED("Adopted running FFmpeg", Level.INFO),
+    HANDING_OVER("Handing over", Level.INFO),
     STARTING("Stream starting", Level.INFO),
     ON_AIR("On air", Level.INFO),
     OFF_AIR("Off air", Level.INFO),

@@ -8,10 +8,14 @@ public enum StopCause {
   SHUTDOWN,
   /** Target, key or restartedAt changed. */
   EDIT,
-  /** Output time stood still. */
-  STALL,
-  /** Nothing was sent in time. */
-  START_TIMEOUT,
+  /** What was sent waited for the target to acknowledge it. */
+  STALL_NETWORK,
+  /** Output stood still, and nothing waited for the target. */
+  STALL_INTERNAL,
+  /** Nothing was sent in time, and the target had not answered or not acknowledged. */
+  START_TIMEOUT_NETWORK,
+  /** Nothing was sent in time, although the target had answered. */
+  START_TIMEOUT_INTERNAL,
   /** It said that its connection is gone, and was not waited for. */
   BROKEN,
   /** All laps are played. */

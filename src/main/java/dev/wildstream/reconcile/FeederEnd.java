@@ -7,6 +7,7 @@ import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
+import dev.wildstream.observed.PublisherView;
 import dev.wildstream.playout.Choice;
 import dev.wildstream.playout.Program;
 import dev.wildstream.playout.Quarantine;
@@ -25,24 +26,74 @@ final class FeederEnd {
   private FeederEnd() {}
 
   /** Where the last feeder ended, when it did: closes its segment. Empty = it still writes. */
-  static Optional<Instant> close(Draft draft, Session session) {
+  static Optional<Instant> close(Draft draft, Session session, PublisherView.Running running) {
     if (session.segments().isEmpty()) {
       return Optional.of(session.startedAt());
     }
     Segment last = session.segments().getLast();
     return switch (draft.situation.observed().feeder()) {
-      case FeederView.Running feeder ->
-          mine(session, feeder.session(), feeder.number())
-              ? Optional.empty()
-              : Optional.of(session.startedAt());
-      case FeederView.Ended ended -> {
-        if (mine(session, ended.session(), ended.number()) && last.end().isEmpty()) {
-          closeSegment(draft, session, last, ended);
+      case FeederView.Running feeder -> {
+        if (mine(session, feeder.session(), feeder.number())) {
+          yield Optional.empty();
         }
-        yield Optional.of(ended.at());
+        if (last.end().isEmpty() || feeder.number() > session.feeders()) {
+          draft.step(
+              new Step.KillFeeder(
+                  feeder.session(), feeder.number(), "it is not the one remembered"));
+          yield Optional.empty();
+        }
+        yield Optional.of(session.startedAt());
       }
-      case FeederView.Absent absent -> Optional.of(session.startedAt());
+      case FeederView.Ended ended -> {
+        if (mine(session, ended.session(), ended.number())) {
+          if (last.end().isEmpty()) {
+            closeSegment(draft, session, last, ended);
+          }
+          yield Optional.of(ended.at());
+        }
+        boolean later = ended.session() == session.number() && ended.number() > session.feeders();
+        yield vanished(draft, session, last, running, later ? ended.number() : session.feeders());
+      }
+      case FeederView.Absent absent -> vanished(draft, session, last, running, session.feeders());
     };
+  }
+
+  /**
+   * Nobody can tell how far the last feeder came: a hub died just before it was started, or with
+   * its newest records lost. What it wrote is known once all of it is sent.
+   *
+   * @param feeders how many were started, as far as is known now
+   */
+  private static Optional<Instant> vanished(
+      Draft draft, Session session, Segment last, PublisherView.Running running, long feeders) {
+    if (last.end().isPresent() && feeders == session.feeders()) {
+      return Optional.of(session.startedAt());
+    }
+    if (running.output().isPresent() && !Feeding.allSent(draft, running)) {
+      draft.lookAgain(draft.now.plus(Feeding.DRAINED));
+      return Optional.empty();
+    }
+    Duration sent = running.output().map(PublisherView.Output::position).orElse(last.begin());
+    Duration known = last.end().orElse(last.begin());
+    List<Segment> segments = new ArrayList<>(session.segments());
+    segments.set(
+        segments.size() - 1,
+        new Segment(
+            last.number(),
+            last.begin(),
+            last.position(),
+            Optional.of(sent.compareTo(known) > 0 ? sent : known)));
+    draft.session = Optional.of(session.withSegments(segments).withFeeders(feeders));
+    return Optional.of(session.startedAt());
+  }
+
+  /**
+   * Whether the feeder of a segment never came to life, through no fault of its item: it is to be
+   * started again.
+   */
+  static boolean neverFed(Draft draft, Segment segment) {
+    return segment.end().equals(Optional.of(segment.begin()))
+        && !draft.setAside.containsKey(segment.position().item().path());
   }
 
   private static boolean mine(Session session, long ofSession, long number) {

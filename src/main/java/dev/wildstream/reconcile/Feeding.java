@@ -57,7 +57,7 @@ final class Feeding {
   private Feeding() {}
 
   static void decide(Draft draft, StreamSpec spec, Session session, PublisherView.Running running) {
-    Optional<Instant> closed = FeederEnd.close(draft, session);
+    Optional<Instant> closed = FeederEnd.close(draft, session, running);
     Session now = draft.session.orElseThrow();
     Optional<Walk> walk = walk(draft, spec);
     if (closed.isEmpty()) {
@@ -158,10 +158,7 @@ final class Feeding {
       }
       return;
     }
-    Optional<Position> from =
-        session.segments().isEmpty()
-            ? resume(draft, spec, walk.get())
-            : walk.get().next(session.segments().getLast().position(), draft.before);
+    Optional<Position> from = from(draft, spec, session, walk.get());
     Choice choice = choose(draft, walk.get(), from, session.format());
     switch (choice) {
       case Choice.Play play -> FeederStart.next(draft, session, walk.get(), play);
@@ -181,6 +178,16 @@ final class Feeding {
     }
   }
 
+  private static Optional<Position> from(Draft draft, StreamSpec spec, Session session, Walk walk) {
+    if (session.segments().isEmpty()) {
+      return resume(draft, spec, walk);
+    }
+    Segment last = session.segments().getLast();
+    return FeederEnd.neverFed(draft, last)
+        ? walk.resume(last.position(), draft.before)
+        : walk.next(last.position(), draft.before);
+  }
+
   /** Ends the session once all that was fed is on the air. */
   private static void drained(
       Draft draft,
@@ -189,20 +196,25 @@ final class Feeding {
       PublisherView.Running running,
       StopCause cause,
       String reason) {
-    boolean empty = running.fifoEmptySince().map(since -> passed(draft, since)).orElse(false);
-    // the publisher reads ahead, so an empty fifo alone does not say that all was sent
-    boolean sent =
-        running
-            .output()
-            .map(output -> passed(draft, output.advancedAt()))
-            .orElseGet(() ->
-                nothingWritten(session)
-                    || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
-    if (empty && sent) {
+    boolean nothingToSend =
+        running.output().isEmpty()
+            && (nothingWritten(session)
+                || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
+    if ((nothingToSend && fifoIsEmpty(draft, running)) || allSent(draft, running)) {
       Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
     } else {
       draft.lookAgain(draft.now.plus(DRAINED));
     }
+  }
+
+  /** The publisher reads ahead, so an empty fifo alone does not say that all was sent. */
+  static boolean allSent(Draft draft, PublisherView.Running running) {
+    return fifoIsEmpty(draft, running)
+        && running.output().map(output -> passed(draft, output.advancedAt())).orElse(false);
+  }
+
+  private static boolean fifoIsEmpty(Draft draft, PublisherView.Running running) {
+    return running.fifoEmptySince().map(since -> passed(draft, since)).orElse(false);
   }
 
   private static boolean nothingWritten(Session session) {

@@ -2,6 +2,7 @@ package dev.wildstream.reconcile;
 
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Asked;
+import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Retries;
 import dev.wildstream.memory.Session;
@@ -42,6 +43,7 @@ public final class Reconciler {
     String playlist = wanted.map(Reconciler::playlistDigest).orElse("");
 
     takeOver(draft);
+    adopt(draft);
     account(draft, wanted.isPresent());
     notice(draft, situation.desired());
     sessionOver(draft, wanted);
@@ -105,15 +107,45 @@ public final class Reconciler {
 
   /** Adds the time since the last decision to what the phase then was. */
   private static void account(Draft draft, boolean wanted) {
-    Instant hubStart = draft.situation.hub().hubStartedAt();
-    boolean hubWasDown = draft.accountedAt.isBefore(hubStart);
     Duration passed = Duration.between(draft.accountedAt, draft.now);
-    if (draft.phase == Phase.ON_AIR && !hubWasDown) {
-      draft.counters = draft.counters.onAir(passed);
-    } else if (wanted) {
-      draft.counters = draft.counters.offAir(passed);
+    Duration onAir = Duration.ZERO;
+    if (draft.phase == Phase.ON_AIR) {
+      onAir = isFirstLook(draft) ? shorter(passed, advanced(draft)) : passed;
+    }
+    draft.counters = draft.counters.onAir(onAir);
+    if (wanted) {
+      draft.counters = draft.counters.offAir(passed.minus(onAir));
     }
     draft.accountedAt = draft.now;
+  }
+
+  private static boolean isFirstLook(Draft draft) {
+    return draft.accountedAt.isBefore(draft.situation.hub().hubStartedAt());
+  }
+
+  /** How much was sent while no hub was there. */
+  private static Duration advanced(Draft draft) {
+    return draft.session.flatMap(session -> Health.sentSince(draft, session)).orElse(Duration.ZERO);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Tells that the publisher of an earlier hub is gone on with. */
+  private static void adopt(Draft draft) {
+    if (isFirstLook(draft)
+        && draft.situation.observed().publisher() instanceof PublisherView.Running running
+        && draft.session.map(session -> session.number() == running.session()).orElse(false)) {
+      draft.tell(
+          Event.Kind.ADOPTED,
+          "session",
+          String.valueOf(running.session()),
+          "pid",
+          running.pid().map(String::valueOf).orElse("-"),
+          "item",
+          draft.position.map(p -> p.item().path()).orElse("-"));
+    }
   }
 
   /** Remembers what is asked for. An edit gives a stream that waits or has given up a new start. */
@@ -233,7 +265,10 @@ public final class Reconciler {
   private static Duration graceOf(StopCause cause) {
     return switch (cause) {
       case OFF, SHUTDOWN, FINISHED, NOTHING_PLAYABLE -> OFF_GRACE;
-      case EDIT, STALL, START_TIMEOUT, BROKEN -> GRACE;
+      case EDIT -> GRACE;
+      // killed already
+      case STALL_NETWORK, STALL_INTERNAL, START_TIMEOUT_NETWORK, START_TIMEOUT_INTERNAL, BROKEN ->
+          GRACE;
     };
   }
 

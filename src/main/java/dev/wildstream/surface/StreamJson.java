@@ -84,9 +84,15 @@ final class StreamJson {
     retry.put("delay", seconds(spec.retry().delay()));
     retry.put("healthyAfter", seconds(spec.retry().healthyAfter()));
     retry.put("networkDelayMax", seconds(spec.retry().networkDelayMax()));
+    spec.retry()
+        .thenEvery()
+        .ifPresentOrElse(
+            every -> retry.put("thenEvery", seconds(every)), () -> retry.put("thenEvery", "never"));
     ObjectNode watchdog = json.putObject("watchdog");
     watchdog.put("startTimeout", seconds(spec.watchdog().startTimeout()));
     watchdog.put("stallTimeout", seconds(spec.watchdog().stallTimeout()));
+    watchdog.put("minSpeed", spec.watchdog().minSpeed());
+    watchdog.put("speedWindow", seconds(spec.watchdog().speedWindow()));
     json.put("restartedAt", spec.restartedAt());
     return json;
   }
@@ -105,6 +111,7 @@ final class StreamJson {
             .map(f ->
                 object()
                     .put("reason", f.reason())
+                    .put("kind", f.kind().text())
                     .put("detail", f.detail())
                     .put("at", snapshot.toWall(f.at()).toString()))
             .orElse(null));

@@ -28,7 +28,7 @@ class LogTailTest {
   @Test
   void aLineIsReadWhenItIsWholeAndNothingOfTheSessionBefore() throws IOException {
     append("of the session before\n");
-    LogTail tail = new LogTail(file);
+    LogTail tail = LogTail.fromNow(file);
     append("one, in two ");
     assertThat(tail.read()).isEmpty();
     append("pieces\ntwo\nunfin");
@@ -40,7 +40,7 @@ class LogTailTest {
 
   @Test
   void neitherTheFileNorWhatIsKeptOfItGrows() throws IOException {
-    LogTail tail = new LogTail(file);
+    LogTail tail = LogTail.fromNow(file);
     for (int i = 0; i < 30; i++) {
       append("x".repeat(100_000) + "\nshort " + i + "\n");
       tail.read();

@@ -223,6 +223,11 @@ class PlaylistLookupTest {
           public Instant wall() {
             return wall;
           }
+
+          @Override
+          public Duration uptime() {
+            return Duration.between(Instant.EPOCH, steady());
+          }
         },
         roots);
   }

@@ -18,4 +18,9 @@ final class RealClock implements Clock {
   public Instant wall() {
     return Instant.now();
   }
+
+  @Override
+  public java.time.Duration uptime() {
+    return java.time.Duration.between(Instant.EPOCH, steady());
+  }
 }

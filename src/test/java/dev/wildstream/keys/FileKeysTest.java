@@ -87,5 +87,10 @@ class FileKeysTest {
     public Instant wall() {
       return Instant.now();
     }
+
+    @Override
+    public Duration uptime() {
+      return Duration.between(Instant.EPOCH, steady());
+    }
   }
 }

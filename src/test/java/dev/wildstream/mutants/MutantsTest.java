@@ -135,10 +135,24 @@ class MutantsTest {
           new Mutant(
               "a publisher with nothing to read is blamed for it",
               "reconcile/Health.java",
-              "    Instant deadline = since.plus(spec.watchdog().stallTimeout());\n"
-                  + "    if (running.fifoEmptySince().isPresent() || draft.now.isBefore(deadline)) {",
-              "    Instant deadline = output.advancedAt().plus(spec.watchdog().stallTimeout());\n"
-                  + "    if (draft.now.isBefore(deadline)) {"),
+              "    Instant since = laterOf(output.advancedAt(), running.fifoSeenEmptyAt());\n"
+                  + "    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience)) {",
+              "    if (!overdue(draft, output.advancedAt(), patience)) {"),
+          new Mutant(
+              "bytes that nobody acknowledges are no stall while output goes on",
+              "reconcile/Health.java",
+              "waitingSince.isPresent() && overdue(draft, waitingSince.get(), patience)",
+              "false"),
+          new Mutant(
+              "a target that takes nothing uses up the attempts",
+              "reconcile/Aftermath.java",
+              "draft, session, ended, new Failure.Network(draft.reason), text(cause.get()), wanted);",
+              "draft, session, ended, new Failure.Internal(draft.reason), text(cause.get()), wanted);"),
+          new Mutant(
+              "a hub that was away itself ends whatever it did not see meanwhile",
+              "reconcile/Health.java",
+              "Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0",
+              "false"),
           new Mutant(
               "a hung feeder is never ended",
               "reconcile/Feeding.java",

@@ -2,10 +2,12 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.KeyView;
+import dev.wildstream.observed.MediaFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +129,7 @@ class BlockedTest {
 
   @Test
   void aListOfOneLapThatIsNotThereYetIsBlockedAndNotFinished() {
-    stage.edit(s -> Stage.laps(s, new dev.wildstream.desired.Playlist.Laps.Count(1)));
+    stage.edit(s -> Specs.laps(s, new dev.wildstream.desired.Playlist.Laps.Count(1)));
     stage.onAir();
     stage.airs(Duration.ofSeconds(3));
     stage.missing.addAll(stage.files);
@@ -172,6 +174,24 @@ class BlockedTest {
         .contains("/a.mp4: Invalid data");
     stage.airs(Duration.ofSeconds(1));
     assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+  }
+
+  @Test
+  void brokenItemsBeforeOneThatMayPlayAgainDoNotKeepItFromItsTurn() {
+    stage.forgetsWhatIsNotAskedFor = true;
+    for (String file : List.of("/a.mp4", "/b.mp4")) {
+      stage.facts.put(file, new MediaFacts.Unplayable(Optional.of(Stage.STAMP), "garbage"));
+    }
+    stage.waits(Duration.ofSeconds(2));
+    stage.publisherSends(Duration.ofMillis(500));
+    stage.settle();
+    stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("Invalid data")));
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(5));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    stage.waits(Duration.ofSeconds(20));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.publishersStarted()).isEqualTo(2);
   }
 
   @Test

@@ -67,6 +67,11 @@ public final class Snapshots {
       public Instant wall() {
         return WALL.plus(later);
       }
+
+      @Override
+      public Duration uptime() {
+        return Duration.between(Instant.EPOCH, steady());
+      }
     };
   }
 
@@ -151,6 +156,23 @@ public final class Snapshots {
         memory(Phase.ON_AIR, "", began, Retries.NONE, Optional.of(session(began)), identity),
         Optional.of(new StreamStatus.NowPlaying(item, "/media/" + item, 2, 10, 192.4, 1)),
         Optional.empty());
+  }
+
+  /** Failed, and tried once again in nine minutes. */
+  public static StreamStatus failed(String name, String reason) {
+    return new StreamStatus(
+        new StreamName(name),
+        Optional.of(spec(name)),
+        StreamObservation.NOTHING,
+        memory(
+            Phase.FAILED,
+            reason,
+            STEADY.minusSeconds(60),
+            Retries.NONE,
+            Optional.empty(),
+            new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
+        Optional.empty(),
+        Optional.of(WALL.plusSeconds(540)));
   }
 
   public static StreamStatus retrying(String name, String reason) {
@@ -272,7 +294,9 @@ public final class Snapshots {
             1_000,
             6,
             Map.of("copy", Duration.ofSeconds(125))),
-        Optional.of(new LastFailure("network", "connection refused", since, "owner")),
+        Optional.of(
+            new LastFailure(
+                "network", LastFailure.Kind.NETWORK, "connection refused", since, "owner")),
         STEADY);
   }
 }

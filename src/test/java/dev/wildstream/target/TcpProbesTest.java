@@ -31,6 +31,11 @@ class TcpProbesTest {
         public Instant wall() {
           return Instant.now();
         }
+
+        @Override
+        public Duration uptime() {
+          return Duration.between(Instant.EPOCH, steady());
+        }
       };
 
   @Test

@@ -48,6 +48,11 @@ class RevisionWatcherTest {
         public Instant wall() {
           return Instant.now();
         }
+
+        @Override
+        public Duration uptime() {
+          return Duration.between(Instant.EPOCH, steady());
+        }
       };
 
   private void watch(Path path) {

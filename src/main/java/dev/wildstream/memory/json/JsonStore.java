@@ -27,6 +27,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * salt                 this host's random bytes (0600)
  * lock                 see {@link FolderLock}
  * </pre>
+ *
+ * And in the runtime folder, while they are not on disk for sure: see {@link RuntimeCopy}.
  */
 public final class JsonStore implements Store, AutoCloseable {
 
@@ -43,18 +45,26 @@ public final class JsonStore implements Store, AutoCloseable {
   private final Clock clock;
   private final Disk disk;
   private final LastGood lastGood;
+  private final String boot;
+  private final RuntimeCopy copy;
   private final StoreWriter writer;
   private final Outbox outbox = new Outbox();
   private final List<String> damaged = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private byte[] salt;
 
-  /** Opens a state folder, or makes it; one that cannot be written is {@link #trouble}. */
-  public JsonStore(Path state, Clock clock) {
-    this(state, clock, Disk.real(), EventFile.MOST_BYTES);
+  /**
+   * Opens a state folder, or makes it; one that cannot be written is {@link #trouble}.
+   *
+   * @param boot id of the machine's present boot
+   */
+  public JsonStore(Path state, Path runtime, String boot, Clock clock) {
+    this(state, runtime, boot, clock, Disk.real(), EventFile.MOST_BYTES);
   }
 
-  JsonStore(Path state, Clock clock, Disk disk, long mostEventBytes) {
+  JsonStore(Path state, Path runtime, String boot, Clock clock, Disk disk, long mostEventBytes) {
+    this.boot = boot;
+    this.copy = new RuntimeCopy(runtime, boot, Disk.real(), clock);
     this.state = state.toAbsolutePath();
     this.streams = this.state.resolve("streams");
     this.clock = clock;
@@ -62,19 +72,19 @@ public final class JsonStore implements Store, AutoCloseable {
     this.lastGood = new LastGood(this.state.resolve("last-good"), disk);
     this.writer =
         new StoreWriter(
-            streams, lastGood, new EventFile(this.state, disk, mostEventBytes), disk, clock);
+            streams, lastGood, new EventFile(this.state, disk, mostEventBytes), disk, boot, clock);
     writer.prepare();
     thread = Thread.ofPlatform().name("store").daemon().start(() -> writer.run(outbox));
   }
 
   /**
-   * All that is remembered.
+   * All that is remembered: of each stream the newer of its two records.
    *
    * @throws NewerFormatException where a newer hub wrote a record
    */
   @Override
   public Map<StreamName, StreamMemory> load() {
-    Map<StreamName, StreamMemory> found = new TreeMap<>();
+    Map<StreamName, StreamRecords.Saved> found = new TreeMap<>(copy.load());
     try {
       for (Path file : DamagedFiles.files(streams)) {
         String name = file.getFileName().toString();
@@ -84,22 +94,28 @@ public final class JsonStore implements Store, AutoCloseable {
           String stream = name.substring(0, name.length() - ".json".length());
           if (StreamName.isValid(stream)) {
             load(new StreamName(stream), file)
-                .ifPresent(memory -> found.put(new StreamName(stream), memory));
+                .ifPresent(saved ->
+                    found.merge(
+                        new StreamName(stream),
+                        saved,
+                        (copied, kept) -> StreamRecords.Saved.newer(kept, copied)));
           }
         }
       }
     } catch (IOException e) {
       writer.report(Trouble.of(streams, e));
     }
-    return found;
+    Map<StreamName, StreamMemory> memories = new TreeMap<>();
+    found.forEach((name, saved) -> memories.put(name, saved.memory()));
+    return memories;
   }
 
-  private Optional<StreamMemory> load(StreamName stream, Path file) {
+  private Optional<StreamRecords.Saved> load(StreamName stream, Path file) {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new DamagedException("it is larger than any record");
       }
-      return Optional.of(StreamRecords.read(stream, file, Files.readAllBytes(file), clock));
+      return Optional.of(StreamRecords.read(stream, file, Files.readAllBytes(file), boot, clock));
     } catch (DamagedException e) {
       setAside(file, e.getMessage());
     } catch (IOException e) {
@@ -155,6 +171,7 @@ public final class JsonStore implements Store, AutoCloseable {
 
   @Override
   public void keep(Map<StreamName, StreamMemory> changed, Durability durability) {
+    copy.keep(changed);
     Map<StreamName, Optional<StreamMemory>> changes = new HashMap<>();
     changed.forEach((name, memory) -> changes.put(name, Optional.of(memory)));
     outbox.put(changes, durability);
@@ -162,6 +179,7 @@ public final class JsonStore implements Store, AutoCloseable {
 
   @Override
   public void drop(StreamName stream) {
+    copy.drop(stream);
     outbox.put(Map.of(stream, Optional.empty()), Durability.SYNCED);
   }
 
@@ -181,7 +199,7 @@ public final class JsonStore implements Store, AutoCloseable {
 
   @Override
   public Optional<String> trouble() {
-    return writer.trouble();
+    return writer.trouble().or(copy::trouble);
   }
 
   /**
@@ -190,7 +208,7 @@ public final class JsonStore implements Store, AutoCloseable {
    */
   public synchronized byte[] salt() {
     if (salt == null) {
-      salt = Salt.of(state, disk);
+      salt = Salt.of(List.of(state, copy.folder()), disk);
     }
     return salt.clone();
   }
@@ -200,7 +218,9 @@ public final class JsonStore implements Store, AutoCloseable {
   public void close() {
     outbox.close();
     try {
-      thread.join(LAST_WORDS);
+      if (thread.join(LAST_WORDS) && writer.trouble().isEmpty()) {
+        copy.remove();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** This host's own random bytes, so that a digest of a key says nothing to another host. */
 final class Salt {
@@ -12,27 +15,52 @@ final class Salt {
 
   private Salt() {}
 
-  /** Reads it, or makes it; one that cannot be kept lasts as long as the hub. */
-  static byte[] of(Path state, Disk disk) {
-    Path file = state.resolve("salt");
-    try {
-      if (Files.isRegularFile(file) && Files.size(file) == BYTES) {
-        return Files.readAllBytes(file);
+  /**
+   * Reads it, or makes it. Kept in the first folder that takes it; one that cannot be kept at all
+   * lasts as long as the hub.
+   *
+   * @param folders the lasting one first
+   */
+  static byte[] of(List<Path> folders, Disk disk) {
+    byte[] salt = folders.stream().flatMap(Salt::read).findFirst().orElseGet(Salt::random);
+    for (Path folder : folders) {
+      if (keep(folder, salt, disk)) {
+        break;
       }
-    } catch (IOException e) {
-      return random();
     }
-    byte[] salt = random();
+    return salt;
+  }
+
+  private static Stream<byte[]> read(Path folder) {
+    Path file = file(folder);
+    try {
+      boolean whole = Files.isRegularFile(file) && Files.size(file) == BYTES;
+      return whole ? Stream.of(Files.readAllBytes(file)) : Stream.empty();
+    } catch (IOException unreadable) {
+      return Stream.empty();
+    }
+  }
+
+  private static boolean keep(Path folder, byte[] salt, Disk disk) {
+    Path file = file(folder);
+    if (Files.isRegularFile(file) && read(folder).anyMatch(kept -> Arrays.equals(kept, salt))) {
+      return true;
+    }
     Path temporary = Disk.temporary(file);
     try {
+      disk.makeFolder(folder);
       disk.create(temporary, salt, Disk.OWNER);
       disk.sync(temporary);
       disk.replace(temporary, file);
-      disk.syncFolder(state);
+      disk.syncFolder(folder);
+      return true;
     } catch (IOException e) {
-      return salt;
+      return false;
     }
-    return salt;
+  }
+
+  private static Path file(Path folder) {
+    return folder.resolve("salt");
   }
 
   private static byte[] random() {

@@ -28,10 +28,13 @@ final class StoreWriter {
   private final LastGood lastGood;
   private final EventFile events;
   private final Disk disk;
+  private final String boot;
   private final Clock clock;
   private volatile Optional<String> trouble = Optional.empty();
 
-  StoreWriter(Path streams, LastGood lastGood, EventFile events, Disk disk, Clock clock) {
+  StoreWriter(
+      Path streams, LastGood lastGood, EventFile events, Disk disk, String boot, Clock clock) {
+    this.boot = boot;
     this.streams = streams;
     this.lastGood = lastGood;
     this.events = events;
@@ -127,7 +130,7 @@ final class StoreWriter {
       disk.delete(file);
       return;
     }
-    byte[] content = StreamRecords.write(stream, change.memory().get(), clock);
+    byte[] content = StreamRecords.write(stream, change.memory().get(), boot, clock);
     Path temporary = Disk.temporary(file);
     try {
       disk.create(temporary, content, Disk.OWNER);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,8 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>The hub reckons by a steady clock that means nothing to the next hub, and nothing to people.
  * So instants are written as the wall clock would have shown them, and become steady again when
- * read. Where the file is from the future, the wall clock was set back meanwhile: all instants move
- * so that the file was saved just now, and no retry waits for a year.
+ * read. Within one boot of the machine its uptime tells how long ago that was, whatever was done to
+ * the wall clock meanwhile. After a reboot only the wall clock tells: where the file is from the
+ * future, or from before the clock was set, all instants move so that the file was saved just now,
+ * and no retry waits for a year.
  */
 final class StreamRecords {
 
@@ -27,13 +30,36 @@ final class StreamRecords {
 
   private StreamRecords() {}
 
-  static byte[] write(StreamName stream, StreamMemory memory, Clock clock) {
+  /** A clock that shows less was never set; its machine has no battery for it. */
+  private static final Instant CLOCK_UNSET = Instant.parse("2020-01-01T00:00:00Z");
+
+  /**
+   * A record as it was read.
+   *
+   * @param uptime of the machine when it was saved; empty = it was saved in another boot
+   */
+  record Saved(StreamMemory memory, Optional<Duration> uptime) {
+    /** The newer of two records of one stream. */
+    static Saved newer(Saved one, Saved other) {
+      Duration never = Duration.ofNanos(-1);
+      return other.uptime.orElse(never).compareTo(one.uptime.orElse(never)) >= 0 ? other : one;
+    }
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param boot id of the machine's present boot
+   */
+  static byte[] write(StreamName stream, StreamMemory memory, String boot, Clock clock) {
     Instant wall = clock.wall();
     Duration toWall = Duration.between(clock.steady(), wall);
     ObjectNode record = Json.MAPPER.createObjectNode();
     record.put("format", FORMAT);
     record.put("stream", stream.text());
     record.put("savedAt", wall.toString());
+    record.put("savedBoot", boot);
+    record.put("savedUptime", clock.uptime().toString());
     byte[] inner = Json.MAPPER.writer().withAttribute(Json.SHIFT, toWall).writeValueAsBytes(memory);
     record.set("memory", Json.MAPPER.readTree(inner));
     return (record.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -44,17 +70,18 @@ final class StreamRecords {
    * hundred milliseconds, and a stream that starts waits for its record.
    */
   static void warmUp(Clock clock) {
-    write(new StreamName("none"), StreamMemory.fresh("", 0, clock.steady()), clock);
+    write(new StreamName("none"), StreamMemory.fresh("", 0, clock.steady()), "", clock);
   }
 
   /**
    * Reads it back.
    *
+   * @param boot id of the machine's present boot
    * @throws DamagedException where it is not a whole record of this stream, or of an older format
    *     that is no longer known
    * @throws NewerFormatException where a newer hub wrote it
    */
-  static StreamMemory read(StreamName stream, Path file, byte[] content, Clock clock)
+  static Saved read(StreamName stream, Path file, byte[] content, String boot, Clock clock)
       throws DamagedException {
     try {
       JsonNode record = Json.MAPPER.readTree(content);
@@ -69,23 +96,38 @@ final class StreamRecords {
         throw new DamagedException("it is of another stream: " + record.path("stream"));
       }
       Instant savedAt = Instant.parse(record.path("savedAt").asString(""));
-      Instant wall = clock.wall();
-      Duration shift = Duration.between(wall, clock.steady());
-      if (savedAt.isAfter(wall)) {
-        shift = shift.minus(Duration.between(wall, savedAt));
-      }
+      Optional<Duration> uptime =
+          record.path("savedBoot").asString("").equals(boot)
+              ? Optional.of(Duration.parse(record.path("savedUptime").asString("")))
+              : Optional.empty();
+      Instant savedAtSteady = clock.steady().minus(age(savedAt, uptime, clock));
+      Duration shift = Duration.between(savedAt, savedAtSteady);
       JsonNode memory = record.path("memory");
       if (!memory.isObject()) {
         throw new DamagedException("it holds no memory");
       }
-      return Json.MAPPER
-          .readerFor(StreamMemory.class)
-          .withAttribute(Json.SHIFT, shift)
-          .readValue(memory);
+      return new Saved(
+          Json.MAPPER
+              .readerFor(StreamMemory.class)
+              .withAttribute(Json.SHIFT, shift)
+              .readValue(memory),
+          uptime);
     } catch (JacksonException e) {
       throw new DamagedException(e.getOriginalMessage());
     } catch (DateTimeException | ArithmeticException e) {
       throw new DamagedException(e.getMessage());
     }
+  }
+
+  /** How long ago a record was saved; never negative. */
+  private static Duration age(Instant savedAt, Optional<Duration> uptime, Clock clock) {
+    if (uptime.isPresent()) {
+      Duration passed = clock.uptime().minus(uptime.get());
+      return passed.isNegative() ? Duration.ZERO : passed;
+    }
+    Instant wall = clock.wall();
+    boolean unknown =
+        savedAt.isAfter(wall) || savedAt.isBefore(CLOCK_UNSET) != wall.isBefore(CLOCK_UNSET);
+    return unknown ? Duration.ZERO : Duration.between(savedAt, wall);
   }
 }

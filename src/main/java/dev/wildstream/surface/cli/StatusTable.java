@@ -116,9 +116,6 @@ public final class StatusTable {
 
   private static String reason(JsonNode stream, Instant at) {
     String reason = stream.path("reason").asString("");
-    if (!stream.path("phase").asString("").equals("retrying")) {
-      return reason;
-    }
     Instant next = instant(stream.path("nextAttempt"), Instant.MIN);
     return next.equals(Instant.MIN)
         ? reason

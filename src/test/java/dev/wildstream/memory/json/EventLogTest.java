@@ -41,7 +41,9 @@ class EventLogTest {
   }
 
   private void append(List<Event> events, long mostBytes) {
-    try (JsonStore store = new JsonStore(state, clock, Disk.real(), mostBytes)) {
+    try (JsonStore store =
+        new JsonStore(
+            state, state.resolveSibling("run"), "boot-1", clock, Disk.real(), mostBytes)) {
       for (Event event : events) {
         store.append(event);
         assertThat(store.settle(Duration.ofSeconds(20))).isTrue();

@@ -31,7 +31,7 @@ class JsonStoreTest {
   private final SettableClock clock = new SettableClock();
 
   private JsonStore store() {
-    return new JsonStore(folder.resolve("state"), clock);
+    return new JsonStore(folder.resolve("state"), folder.resolve("run"), "boot-1", clock);
   }
 
   private Path file(StreamName name) {
@@ -103,7 +103,7 @@ class JsonStoreTest {
     for (int length = 0; length < whole.length - 1; length++) {
       byte[] torn = Arrays.copyOf(whole, length);
       int at = length;
-      assertThatThrownBy(() -> StreamRecords.read(WILD, file(WILD), torn, clock))
+      assertThatThrownBy(() -> StreamRecords.read(WILD, file(WILD), torn, "boot-1", clock))
           .as("torn at byte %d of %d", at, whole.length)
           .isInstanceOf(DamagedException.class);
     }
@@ -263,7 +263,8 @@ class JsonStoreTest {
     try (JsonStore store = store()) {
       assertThat(store.salt()).isEqualTo(first);
     }
-    try (JsonStore other = new JsonStore(folder.resolve("other"), clock)) {
+    try (JsonStore other =
+        new JsonStore(folder.resolve("other"), folder.resolve("other-run"), "boot-1", clock)) {
       assertThat(other.salt()).isNotEqualTo(first);
     }
   }
@@ -271,7 +272,8 @@ class JsonStoreTest {
   @Test
   void theSaltOfAFolderThatCannotBeWrittenLastsAsLongAsTheHub() throws IOException {
     Files.write(folder.resolve("file"), "x".getBytes(UTF_8));
-    try (JsonStore store = new JsonStore(folder.resolve("file/state"), clock)) {
+    try (JsonStore store =
+        new JsonStore(folder.resolve("file/state"), folder.resolve("run"), "boot-1", clock)) {
       assertThat(store.salt()).isEqualTo(store.salt()).hasSize(32);
     }
   }

@@ -28,7 +28,7 @@ class LastGoodTest {
           new SourceFile("same.yaml", Path.of("/etc/b/same.yaml"), "ü".getBytes(UTF_8)));
 
   private void keep(List<SourceFile> files) {
-    try (JsonStore store = new JsonStore(state, clock)) {
+    try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
       store.keepLastGood(files);
       assertThat(store.settle(Duration.ofSeconds(20))).isTrue();
     }
@@ -43,7 +43,7 @@ class LastGoodTest {
   @Test
   void theRevisionInForceComesBackByteForByteWithItsNamesAndPaths() {
     keep(FILES);
-    try (JsonStore store = new JsonStore(state, clock)) {
+    try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
       assertThat(parts(store.lastGood())).isEqualTo(parts(FILES));
     }
   }
@@ -52,7 +52,7 @@ class LastGoodTest {
   void aNewerRevisionLeavesNothingOfTheOneBefore() throws IOException {
     keep(FILES);
     keep(FILES.subList(1, 2));
-    try (JsonStore store = new JsonStore(state, clock)) {
+    try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
       assertThat(parts(store.lastGood())).isEqualTo(parts(FILES.subList(1, 2)));
     }
     try (var files = Files.list(state.resolve("last-good"))) {
@@ -62,7 +62,7 @@ class LastGoodTest {
 
   @Test
   void beforeTheFirstThereIsNone() {
-    try (JsonStore store = new JsonStore(state, clock)) {
+    try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
       assertThat(store.lastGood()).isEmpty();
       assertThat(store.damaged()).isEmpty();
     }
@@ -75,7 +75,7 @@ class LastGoodTest {
       Path content = files.filter(f -> f.toString().endsWith(".yaml")).findFirst().orElseThrow();
       Files.writeString(content, "changed");
     }
-    try (JsonStore store = new JsonStore(state, clock)) {
+    try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
       assertThat(store.lastGood()).isEmpty();
       assertThat(store.damaged()).singleElement().asString().contains("was changed");
       assertThat(store.lastGood()).isEmpty();
@@ -87,7 +87,7 @@ class LastGoodTest {
     keep(FILES);
     Files.writeString(state.resolve("last-good/.revision.json.tmp"), "{");
     Files.writeString(state.resolve("last-good/0123456789abcdef0123456789abcdef.yaml"), "new");
-    try (JsonStore store = new JsonStore(state, clock)) {
+    try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
       assertThat(parts(store.lastGood())).isEqualTo(parts(FILES));
     }
   }

@@ -11,6 +11,7 @@ final class SettableClock implements Clock {
 
   volatile Instant steady = BEGIN;
   volatile Instant wall = BEGIN;
+  volatile Duration uptime = Duration.ofHours(1);
 
   @Override
   public Instant steady() {
@@ -22,8 +23,14 @@ final class SettableClock implements Clock {
     return wall;
   }
 
+  @Override
+  public Duration uptime() {
+    return uptime;
+  }
+
   void pass(Duration time) {
     steady = steady.plus(time);
     wall = wall.plus(time);
+    uptime = uptime.plus(time);
   }
 }

@@ -28,7 +28,13 @@ class StoreDiskTest {
   private final RecordingDisk disk = new RecordingDisk();
 
   private JsonStore store() {
-    return new JsonStore(folder.resolve("state"), clock, disk, EventFile.MOST_BYTES);
+    return new JsonStore(
+        folder.resolve("state"),
+        folder.resolve("run"),
+        "boot-1",
+        clock,
+        disk,
+        EventFile.MOST_BYTES);
   }
 
   @Test
@@ -111,7 +117,8 @@ class StoreDiskTest {
   void aStateFolderThatCannotBeThereIsTroubleAndNothingElse() throws IOException {
     Path file = folder.resolve("file");
     Files.writeString(file, "not a folder");
-    try (JsonStore store = new JsonStore(file.resolve("state"), clock)) {
+    try (JsonStore store =
+        new JsonStore(file.resolve("state"), folder.resolve("run"), "boot-1", clock)) {
       assertThat(store.trouble().orElseThrow()).contains(file.toString());
       assertThat(store.load()).isEmpty();
       assertThat(store.lastGood()).isEmpty();

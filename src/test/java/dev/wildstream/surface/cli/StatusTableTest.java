@@ -52,6 +52,14 @@ class StatusTableTest {
   }
 
   @Test
+  void aFailedStreamShowsWhenItIsTriedAgain() {
+    Snapshot failed = Snapshots.of(Snapshots.failed("wild-tv", "the server said no"));
+    assertThat(StatusTable.lines(SnapshotJson.of(failed), List.of(), 120).get(1))
+        .contains("failed")
+        .contains("next in 9m00s; the server said no");
+  }
+
+  @Test
   void aFilesNameCannotCommandTheTerminal() {
     for (String line : StatusTable.lines(SnapshotJson.of(SNAPSHOT), List.of(), 160)) {
       assertThat(line).doesNotContainPattern("[\\p{Cntrl}\u202e]");
