@@ -56,6 +56,8 @@ final class PublisherLog {
 
   private static final Pattern OPENSSL_CODE = Pattern.compile("^error:[0-9A-F]+:[^:]*::");
 
+  private static final Failure ENDED_BY_A_SIGNAL = new Failure.Internal("ended by a signal");
+
   /** When it came to its end. */
   private enum Stage {
     BEFORE_THE_STREAM,
@@ -156,7 +158,15 @@ final class PublisherLog {
     Optional<String> unwritten =
         group(NOT_WRITTEN, line.text())
             .or(() -> line.isFrom("out#") ? group(TASK_FINISHED, line.text()) : Optional.empty());
-    if (unopened.isPresent()) {
+    boolean asked =
+        unopened
+            .or(() -> unwritten)
+            .map(ErrorText::of)
+            .filter(ErrorText.ASKED_TO_END::equals)
+            .isPresent();
+    if (asked) {
+      verdict = Optional.of(new Verdict(ENDED_BY_A_SIGNAL, Stage.WHEN_ASKED_TO_END));
+    } else if (unopened.isPresent()) {
       verdict =
           opening(unopened.get()).map(failure -> new Verdict(failure, Stage.BEFORE_THE_STREAM));
     } else if (unwritten.isPresent()) {
@@ -180,7 +190,7 @@ final class PublisherLog {
           Optional.of(
               new Verdict(new Failure.Internal("ended by " + which), Stage.WHEN_ASKED_TO_END));
     } else if (SIGNALLED_OFTEN.matcher(text).matches()) {
-      verdict = Optional.of(new Verdict(askedToEnd(), Stage.WHEN_ASKED_TO_END));
+      verdict = Optional.of(new Verdict(ENDED_BY_A_SIGNAL, Stage.WHEN_ASKED_TO_END));
     }
   }
 
@@ -190,7 +200,7 @@ final class PublisherLog {
       return answer.map(ServerAnswer::of);
     }
     return switch (ErrorText.of(error)) {
-      case ASKED_TO_END -> Optional.of(askedToEnd());
+      case ASKED_TO_END -> Optional.of(ENDED_BY_A_SIGNAL);
       case HERE -> Optional.of(new Failure.Internal("cannot publish to " + place + ": " + error));
       case NETWORK -> unreached(error).or(() -> Optional.of(brokenOff(error)));
       case HUNG_UP ->
@@ -207,7 +217,7 @@ final class PublisherLog {
       return ServerAnswer.of(answer.get());
     }
     return switch (ErrorText.of(error)) {
-      case ASKED_TO_END -> askedToEnd();
+      case ASKED_TO_END -> ENDED_BY_A_SIGNAL;
       case HERE -> new Failure.Internal("cannot write to " + place + ": " + error);
       case NETWORK, HUNG_UP, NOT_PERMITTED, OTHER -> brokenOff(error);
     };
@@ -242,10 +252,6 @@ final class PublisherLog {
 
   private Failure brokenOff(String error) {
     return new Failure.Network("the connection to " + place + " broke: " + error);
-  }
-
-  private static Failure askedToEnd() {
-    return new Failure.Internal("ended by a signal");
   }
 
   /** It was cut off before it could say what came of a trouble. */

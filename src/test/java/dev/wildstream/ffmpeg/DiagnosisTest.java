@@ -214,14 +214,32 @@ class DiagnosisTest {
       for (Faults fault : Faults.all()) {
         List<String> log = Recording.of(version, fault.name()).lines();
         boolean running =
-            log.stream()
-                .anyMatch(line ->
-                    line.contains("] av_interleaved_write_frame(): ")
-                        || line.contains("] Error submitting a packet to the muxer: "));
+            !fault.means().equals("Internal")
+                && log.stream()
+                    .anyMatch(line ->
+                        line.contains("] av_interleaved_write_frame(): ")
+                            || line.contains("] Error submitting a packet to the muxer: "));
         if (fault.role() == Role.PUBLISHER) {
           assertThat(Diagnosis.complaint(log).map(f -> f.getClass().getSimpleName()))
               .as(version + " " + fault.name())
               .isEqualTo(running ? Optional.of(fault.means()) : Optional.empty());
+        }
+      }
+    }
+  }
+
+  @Test
+  void ofAPublisherThatSomebodyAskedToEndTheLogTellsNoReason() {
+    for (String version : Recording.versions()) {
+      for (Faults fault : Faults.all()) {
+        if (fault.role() == Role.PUBLISHER) {
+          boolean asked =
+              fault.says().startsWith("ended by") || fault.says().startsWith("killed by");
+          Optional<Failure> told = Diagnosis.told(Recording.of(version, fault.name()).lines());
+          boolean ended = told.isPresent() || fault.means().equals("Internal");
+          assertThat(ended && !(asked && told.isPresent()))
+              .as(version + " " + fault.name() + " " + told)
+              .isTrue();
         }
       }
     }
@@ -233,7 +251,7 @@ class DiagnosisTest {
       for (String name : List.of("dropped-tls", "taken-over", "unpublished", "reset")) {
         Path file = Files.createFile(folder.resolve(version + name));
         String log = String.join("\n", Recording.of(version, name).lines()) + "\n";
-        LogTail tail = new LogTail(file);
+        LogTail tail = LogTail.fromNow(file);
         Optional<Failure> complaint = Optional.empty();
         for (int at = 0; at < log.length(); at += 7) {
           String piece = log.substring(at, Math.min(log.length(), at + 7));

@@ -94,7 +94,7 @@ final class FaultLab implements AutoCloseable {
     prepare();
     run.writePreset(PublisherCommand.preset(target, new Secret(KEY)));
     feeder = Optional.of(Spawner.feeder(feederCommand(), run));
-    publisherLog = Optional.of(new LogTail(run.log(Role.PUBLISHER)));
+    publisherLog = Optional.of(LogTail.fromNow(run.log(Role.PUBLISHER)));
     List<String> command = PublisherCommand.of(tools.ffmpeg(), run, target, trusted);
     publisher = Optional.of(Spawner.publisher(changed.apply(command), run));
     return this;
@@ -105,7 +105,7 @@ final class FaultLab implements AutoCloseable {
     prepare();
     Path path = run.fifo();
     Thread.ofVirtual().start(() -> drain(path));
-    feederLog = Optional.of(new LogTail(run.log(Role.FEEDER)));
+    feederLog = Optional.of(LogTail.fromNow(run.log(Role.FEEDER)));
     feeder = Optional.of(Spawner.feeder(changed.apply(feederCommand()), run));
     return this;
   }
@@ -113,7 +113,7 @@ final class FaultLab implements AutoCloseable {
   /** Starts a feeder that nobody reads from, so that it stops in the midst of its item. */
   FaultLab feedSlowly() throws IOException {
     prepare();
-    feederLog = Optional.of(new LogTail(run.log(Role.FEEDER)));
+    feederLog = Optional.of(LogTail.fromNow(run.log(Role.FEEDER)));
     feeder = Optional.of(Spawner.feeder(changed.apply(feederCommand()), run));
     Until.holds(SOON, "the feeder has filled the fifo", () -> waiting() > 32 << 10);
     return this;
