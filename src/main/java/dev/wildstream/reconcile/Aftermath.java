@@ -191,7 +191,15 @@ final class Aftermath {
             counted.lastAtOnce(),
             false,
             Optional.of(reason));
-    draft.enter(Phase.RETRYING, failure.detail());
+    draft.enter(Phase.RETRYING, waitingFor(failure));
+  }
+
+  /** What is wrong, and what ends the wait. */
+  private static String waitingFor(Failure failure) {
+    return failure.detail()
+        + (failure instanceof Failure.Busy
+            ? "; tried again until the target lets go of it"
+            : "; tried again until it works");
   }
 
   private static void numbered(

@@ -272,7 +272,9 @@ class ItemsTest {
     assertThat(stage.memory.setAside()).isEmpty();
     assertThat(fed()).containsExactly("/a.mp4", "/a.mp4");
     assertThat(stage.told(Event.Kind.ITEM_SKIPPED).getFirst().get("detail"))
-        .isEqualTo("it ended early, after 4.0s of 10.0s");
+        .isEqualTo(
+            "it ends early: the file is cut short, damaged or says too much of itself,"
+                + " after 4.0s of 10.0s");
   }
 
   @Test

@@ -101,7 +101,7 @@ class ScrapeTest {
   @Test
   void everyReasonToSkipAnItemIsASeriesFromTheFirstMoment() {
     publish(Snapshots.of(Snapshots.onAir("wild-tv", "b.mp4")));
-    for (String reason : List.of("media", "format", "starved")) {
+    for (String reason : List.of("media", "format", "starved", "internal")) {
       assertThat(lines())
           .contains(
               "wildstream_stream_items_skipped_total{reason=\"%s\",stream=\"wild-tv\"} 0.0"
