@@ -197,7 +197,8 @@ final class LivePublisher {
 
   private Failure shortened(Failure failure) {
     return switch (failure) {
-      case Failure.Network(String detail) -> new Failure.Network(redactor.detail(detail));
+      case Failure.Network(String detail, Failure.Port port) ->
+          new Failure.Network(redactor.detail(detail), port);
       case Failure.Busy(String detail) -> new Failure.Busy(redactor.detail(detail));
       case Failure.Rejected(String detail) -> new Failure.Rejected(redactor.detail(detail));
       case Failure.Internal(String detail) -> new Failure.Internal(redactor.detail(detail));

@@ -233,12 +233,13 @@ final class PublisherLog {
           new Failure.Network("cannot connect to " + place + ": " + notConnected.get()));
     }
     if (notOpened) {
-      return Optional.of(new Failure.Network(tlsTrouble()));
+      return Optional.of(new Failure.Network(tlsTrouble(), Failure.Port.OPEN));
     }
     if (noHandshake) {
       return Optional.of(
           new Failure.Network(
-              place + " takes connections and does not answer as an RTMP server: " + error));
+              place + " takes connections and does not answer as an RTMP server: " + error,
+              Failure.Port.OPEN));
     }
     return Optional.empty();
   }

@@ -191,7 +191,7 @@ final class StreamProcesses {
           spawn(fresh, step);
         }
       } catch (CertificateCheck.Refused untrusted) {
-        fresh.failedToStart(workshop.clock().steady(), new Failure.Network(untrusted.getMessage()));
+        fresh.failedToStart(workshop.clock().steady(), untrusted.failure());
       } catch (IOException failed) {
         clearAway();
         fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(told(failed)));

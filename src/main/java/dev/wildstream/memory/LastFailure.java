@@ -17,13 +17,15 @@ public record LastFailure(String reason, Kind kind, String detail, Instant at, S
   /** What follows: network and busy are waited out for ever, the others by numbered attempts. */
   public enum Kind {
     NETWORK,
+    /** The network's too, but of a target that takes connections: nobody need look at its port. */
+    NETWORK_BEHIND_OPEN_PORT,
     BUSY,
     REJECTED,
     INTERNAL;
 
     /** As users read it. */
     public String text() {
-      return name().toLowerCase(Locale.ROOT);
+      return (this == NETWORK_BEHIND_OPEN_PORT ? NETWORK : this).name().toLowerCase(Locale.ROOT);
     }
   }
 }

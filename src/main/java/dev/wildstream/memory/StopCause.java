@@ -12,8 +12,10 @@ public enum StopCause {
   STALL_NETWORK,
   /** Output stood still, and nothing waited for the target. */
   STALL_INTERNAL,
-  /** Nothing was sent in time, and the target had not answered or not acknowledged. */
+  /** Nothing was sent in time, and the target was not reached or had not acknowledged. */
   START_TIMEOUT_NETWORK,
+  /** Nothing was sent in time, and the target took the connection and did not answer. */
+  START_TIMEOUT_UNANSWERED,
   /** Nothing was sent in time, although the target had answered. */
   START_TIMEOUT_INTERNAL,
   /** It said that its connection is gone, and was not waited for. */

@@ -79,6 +79,10 @@ final class Aftermath {
       case STALL_NETWORK, START_TIMEOUT_NETWORK ->
           broke(
               draft, session, ended, new Failure.Network(draft.reason), text(cause.get()), wanted);
+      case START_TIMEOUT_UNANSWERED -> {
+        Failure silent = new Failure.Network(draft.reason, Failure.Port.OPEN);
+        broke(draft, session, ended, silent, text(cause.get()), wanted);
+      }
       case STALL_INTERNAL, START_TIMEOUT_INTERNAL ->
           broke(
               draft, session, ended, new Failure.Internal(draft.reason), text(cause.get()), wanted);
@@ -269,7 +273,11 @@ final class Aftermath {
   /** Neither starved nor media is a publisher's own fault, nor may either be retried for ever. */
   static LastFailure.Kind kind(Failure failure) {
     return switch (failure) {
-      case Failure.Network network -> LastFailure.Kind.NETWORK;
+      case Failure.Network network ->
+          switch (network.port()) {
+            case UNKNOWN -> LastFailure.Kind.NETWORK;
+            case OPEN -> LastFailure.Kind.NETWORK_BEHIND_OPEN_PORT;
+          };
       case Failure.Busy busy -> LastFailure.Kind.BUSY;
       case Failure.Rejected rejected -> LastFailure.Kind.REJECTED;
       case Failure.Internal internal -> LastFailure.Kind.INTERNAL;
@@ -284,7 +292,8 @@ final class Aftermath {
       case SHUTDOWN -> "the hub ended";
       case EDIT -> "edit";
       case STALL_NETWORK, STALL_INTERNAL -> "stall";
-      case START_TIMEOUT_NETWORK, START_TIMEOUT_INTERNAL -> "start-timeout";
+      case START_TIMEOUT_NETWORK, START_TIMEOUT_UNANSWERED, START_TIMEOUT_INTERNAL ->
+          "start-timeout";
       case BROKEN -> "connection broken";
       case FINISHED -> "all laps are played";
       case NOTHING_PLAYABLE -> "nothing playable";

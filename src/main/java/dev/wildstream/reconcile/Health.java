@@ -97,7 +97,15 @@ final class Health {
       // mistakes, to wait for a network that is well is the lesser one
       kill(draft, session, StopCause.START_TIMEOUT_NETWORK, "no connection to the target" + within);
     } else if (!connection.get().answered()) {
-      kill(draft, session, StopCause.START_TIMEOUT_NETWORK, "the target did not answer" + within);
+      // what asks for a connection waits to be acknowledged too
+      boolean connected = connection.get().unacknowledged() == 0;
+      kill(
+          draft,
+          session,
+          connected ? StopCause.START_TIMEOUT_UNANSWERED : StopCause.START_TIMEOUT_NETWORK,
+          connected
+              ? "the target took the connection and did not answer" + within
+              : "the target did not answer" + within);
     } else if (connection.get().unacknowledged() > 0) {
       kill(
           draft,
