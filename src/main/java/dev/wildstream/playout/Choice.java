@@ -83,6 +83,7 @@ public sealed interface Choice {
     Map<String, SetAside> aside = new HashMap<>(setAside);
     Optional<Position> next = from;
     Optional<Tried> lastResort = Optional.empty();
+    Map<String, SetAside> stillUnfit = new HashMap<>();
     // two laps meet every item at least once, also where each lap has an order of its own
     for (int looked = 0; next.isPresent() && looked < 2 * walk.size(); looked++) {
       Position position = next.get();
@@ -96,6 +97,9 @@ public sealed interface Choice {
         boolean due = item.trouble().isEmpty() && Quarantine.isLastResort(left.get(), now);
         if (lastResort.isEmpty() && due) {
           lastResort = tried(position, item, facts, session);
+          if (lastResort.isEmpty()) {
+            stillUnfit.put(path, left.get());
+          }
         }
       } else if (item.trouble().isPresent()) {
         unfit = Optional.of(new Skipped(path, "missing", item.trouble().get()));
@@ -127,9 +131,10 @@ public sealed interface Choice {
     if (walk.size() > 0 && next.isEmpty()) {
       return new Finished(List.copyOf(reasons), told, aside);
     }
+    // its turn is over for ten seconds, or those after it would never have theirs
+    stillUnfit.forEach((path, left) -> Quarantine.put(aside, path, left.stamp(), left.why(), now));
     Choice nothing = new Nothing(List.copyOf(reasons), told, aside);
-    Map<String, SetAside> left = aside;
-    return lastResort.map(tried -> tried.choice(told, left)).orElse(nothing);
+    return lastResort.map(tried -> tried.choice(told, aside)).orElse(nothing);
   }
 
   /** An item that is tried although it failed, once it is known that nothing else is there. */

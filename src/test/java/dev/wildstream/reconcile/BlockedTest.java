@@ -6,6 +6,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.KeyView;
+import dev.wildstream.observed.MediaFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,23 @@ class BlockedTest {
         .contains("/a.mp4: Invalid data");
     stage.airs(Duration.ofSeconds(1));
     assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+  }
+
+  @Test
+  void aBrokenItemBeforeOneThatMayPlayAgainDoesNotKeepItFromItsTurn() {
+    stage.forgetsWhatIsNotAskedFor = true;
+    stage.files = List.of("/a.mp4", "/b.mp4");
+    stage.waits(Duration.ofSeconds(1));
+    for (int i = 0; i < 2; i++) {
+      stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("Input/output error")));
+      stage.fifoIsEmpty();
+      stage.waits(Duration.ofSeconds(5));
+    }
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    stage.facts.put("/a.mp4", new MediaFacts.Unplayable(Optional.of(Stage.STAMP), "garbage"));
+    stage.waits(Duration.ofSeconds(20));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    assertThat(stage.publishersStarted()).isEqualTo(2);
   }
 
   @Test

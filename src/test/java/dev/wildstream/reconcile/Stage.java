@@ -77,6 +77,10 @@ final class Stage {
   Optional<Instant> listedAt = Optional.empty();
 
   boolean listingKnown = true;
+
+  /** As it really is: of items that the decision before did not ask for nothing is known. */
+  boolean forgetsWhatIsNotAskedFor;
+
   boolean ignoresTerm;
   private final Promises promises;
   private Optional<StreamSpec> digested = Optional.empty();
@@ -108,6 +112,7 @@ final class Stage {
     unprobed.addAll(other.unprobed);
     listedAt = other.listedAt;
     listingKnown = other.listingKnown;
+    forgetsWhatIsNotAskedFor = other.forgetsWhatIsNotAskedFor;
     ignoresTerm = other.ignoresTerm;
     promises = new Promises(this, other.promises);
     digested = other.digested;
@@ -307,6 +312,9 @@ final class Stage {
       if (!unprobed.contains(file)) {
         known.put(new MediaView.Source(file, Duration.ZERO), facts.getOrDefault(file, H264));
       }
+    }
+    if (forgetsWhatIsNotAskedFor) {
+      known.keySet().retainAll(last == null ? List.of() : last.wants().facts());
     }
     if (!digested.equals(desired)) {
       digested = desired;
