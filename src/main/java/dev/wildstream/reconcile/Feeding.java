@@ -272,6 +272,8 @@ final class Feeding {
     if (!same) {
       return found;
     }
+    // asked for as long as it counts, or its length would be known and forgotten by turns
+    draft.wantedFacts.add(source(position));
     return switch (spec.resume()) {
       case ITEM, START ->
           found.map(f -> new Position(f.item(), f.repetition(), Duration.ZERO, f.lap()));
