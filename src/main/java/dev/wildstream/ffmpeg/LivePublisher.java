@@ -138,8 +138,8 @@ final class LivePublisher {
     meter.readStart(lines);
     connection.readLog(lines);
     meter.read(now);
-    if (complaint.isEmpty()) {
-      complaint = Diagnosis.complaint(lines).map(this::shortened);
+    if (complaint.isEmpty() && !lines.isEmpty()) {
+      complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(this::shortened);
     }
     lookAtFifo(now);
     show();
