@@ -97,7 +97,7 @@ final class StreamProcesses {
       case Step.KillFeeder(long session, long number, String reason) ->
           feeder
               .filter(f -> f.session() == session && f.number() == number)
-              .ifPresent(f -> f.askToEnd(workshop.clock().steady()));
+              .ifPresent(f -> f.askToEnd(workshop.clock().steady(), reason));
     }
   }
 

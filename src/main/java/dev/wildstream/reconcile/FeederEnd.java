@@ -138,6 +138,9 @@ final class FeederEnd {
                     .orElse(", after " + Aftermath.seconds(written)));
     String label = ended.failure().map(FeederEnd::label).orElse("media");
     Feeding.skipped(draft, new Choice.Skipped(item.path(), label, why));
+    if (tooSlow(draft, last)) {
+      return; // all items may lie on one slow disk: it is not set aside
+    }
     // a file that only claims to be longer than it is plays what it has, every time
     if (ended.failure().isPresent() || written.isZero()) {
       draft.setAside =
@@ -161,10 +164,21 @@ final class FeederEnd {
     };
   }
 
+  /** Whether its feeder was ended because it was too slow. */
+  private static boolean tooSlow(Draft draft, Segment segment) {
+    return draft
+        .session
+        .flatMap(session -> session.pace().tooSlow())
+        .filter(number -> number == segment.number())
+        .isPresent();
+  }
+
   /** Whether what is shown of an item is all of it: it is not set aside for a failure. */
   static boolean inFull(Draft draft, Segment segment) {
     boolean empty = segment.end().map(segment.begin()::equals).orElse(true);
-    return !empty && !draft.setAside.containsKey(segment.position().item().path());
+    return !empty
+        && !tooSlow(draft, segment)
+        && !draft.setAside.containsKey(segment.position().item().path());
   }
 
   /** What is known of an item; empty where nothing is, or where it cannot be played. */

@@ -143,8 +143,8 @@ final class Health {
     if (session.onAirAt().isEmpty()) {
       wentOnAir(draft, session, output);
     }
+    draft.enter(Phase.ON_AIR, Speed.follow(draft, spec, running, output));
     Session onAir = draft.session.orElseThrow();
-    draft.enter(Phase.ON_AIR, "");
     Instant healthyAt = onAir.onAirAt().orElseThrow().plus(spec.retry().healthyAfter());
     if (!draft.now.isBefore(healthyAt)) {
       // the last restart at once is kept: it bounds itself by healthyAfter

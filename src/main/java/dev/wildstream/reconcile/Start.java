@@ -4,6 +4,7 @@ import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.LastFailure;
+import dev.wildstream.memory.Pace;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.KeyView;
@@ -185,7 +186,8 @@ final class Start {
             0,
             0,
             0,
-            Optional.empty());
+            Optional.empty(),
+            Pace.UNKNOWN);
     String reason = draft.retries.reason().orElse("first start");
     if (draft.retries.reason().isPresent()) {
       draft.counters = draft.counters.restarted(reason);

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +30,8 @@ final class StreamJson {
     json.put("name", stream.name().text());
     json.put("phase", memory.phase().text());
     json.put("reason", memory.reason());
-    json.putArray("flags");
+    ArrayNode flags = json.putArray("flags");
+    OnAir.flags(stream).forEach(flags::add);
     json.put("since", snapshot.toWall(memory.since()).toString());
     json.put("onAir", OnAir.now(snapshot, stream));
     json.put("onAirSince", wall(snapshot, OnAir.since(stream)));
@@ -146,6 +148,7 @@ final class StreamJson {
     json.put("offAirSeconds", seconds(counters.offAir()));
     json.put("sentBytes", counters.sentBytes());
     json.put("droppedFrames", counters.droppedFrames());
+    json.put("slowSpells", counters.slowSpells());
     return json;
   }
 

@@ -64,6 +64,19 @@ class RestartsTest {
   }
 
   @Test
+  void aStreamThatBrokeAtTheVeryEndOfAnItemGoesOnWithTheNext() {
+    stage.onAir();
+    stage.airs(Duration.ofMillis(9_800));
+    stage.publisherSends(Duration.ofMillis(9_800));
+    stage.settle();
+    stage.forgetsWhatIsNotAskedFor = true;
+    stage.hubRestarts();
+    stage.waits(Duration.ofSeconds(5));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
   void theCounterOfAttemptsIsKeptSoThatACrashLoopOfTheHubDoesNotResetIt() {
     stage.onAir();
     stage.breaks(KILLED);

@@ -73,6 +73,8 @@ final class Stage {
   /** As it really is: of items that the decision before did not ask for nothing is known. */
   boolean forgetsWhatIsNotAskedFor;
 
+  private List<MediaView.Source> askedFor = List.of();
+
   boolean ignoresTerm;
   private final Promises promises;
   private Optional<StreamSpec> digested = Optional.empty();
@@ -105,6 +107,7 @@ final class Stage {
     listedAt = other.listedAt;
     listingKnown = other.listingKnown;
     forgetsWhatIsNotAskedFor = other.forgetsWhatIsNotAskedFor;
+    askedFor = other.askedFor;
     ignoresTerm = other.ignoresTerm;
     promises = new Promises(this, other.promises);
     digested = other.digested;
@@ -155,6 +158,7 @@ final class Stage {
             new Situation.Surroundings(leaving, boot, hubStartedAt, rival, dice));
     last = Reconciler.decide(situation, now);
     promises.hold(situation, last);
+    askedFor = last.wants().facts();
     memory = last.memory();
     told.addAll(last.happenings());
     last.steps().forEach(this::perform);
@@ -179,7 +183,7 @@ final class Stage {
       }
     }
     if (forgetsWhatIsNotAskedFor) {
-      known.keySet().retainAll(last == null ? List.of() : last.wants().facts());
+      known.keySet().retainAll(askedFor);
     }
     if (!digested.equals(desired)) {
       digested = desired;
@@ -383,6 +387,7 @@ final class Stage {
     publisher = new PublisherView.Absent();
     feeder = new FeederView.Absent();
     target = new TargetView.Unknown();
+    askedFor = List.of();
     hubStartedAt = now;
     promises.excuse();
   }
