@@ -267,7 +267,12 @@ public final class Reconciler {
       case OFF, SHUTDOWN, FINISHED, NOTHING_PLAYABLE -> OFF_GRACE;
       case EDIT -> GRACE;
       // killed already
-      case STALL_NETWORK, STALL_INTERNAL, START_TIMEOUT_NETWORK, START_TIMEOUT_UNANSWERED, START_TIMEOUT_INTERNAL, BROKEN ->
+      case STALL_NETWORK,
+          STALL_INTERNAL,
+          START_TIMEOUT_NETWORK,
+          START_TIMEOUT_UNANSWERED,
+          START_TIMEOUT_INTERNAL,
+          BROKEN ->
           GRACE;
     };
   }

@@ -213,7 +213,7 @@ final class Start {
             .filter(failure -> failure.reason().equals(reason))
             .map(failure ->
                 switch (failure.kind()) {
-                  case NETWORK, BUSY -> false;
+                  case NETWORK, NETWORK_BEHIND_OPEN_PORT, BUSY -> false;
                   case REJECTED, INTERNAL -> true;
                 })
             .orElse(false);

@@ -167,7 +167,12 @@ final class Promises {
   private static boolean ours(dev.wildstream.memory.StopCause cause) {
     return switch (cause) {
       case OFF, SHUTDOWN, EDIT, FINISHED, NOTHING_PLAYABLE -> true;
-      case STALL_NETWORK, STALL_INTERNAL, START_TIMEOUT_NETWORK, START_TIMEOUT_UNANSWERED, START_TIMEOUT_INTERNAL, BROKEN ->
+      case STALL_NETWORK,
+          STALL_INTERNAL,
+          START_TIMEOUT_NETWORK,
+          START_TIMEOUT_UNANSWERED,
+          START_TIMEOUT_INTERNAL,
+          BROKEN ->
           false;
     };
   }

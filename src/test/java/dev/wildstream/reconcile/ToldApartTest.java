@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.TargetView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,22 @@ class ToldApartTest {
         .isEqualTo("cannot connect to h:1935: Connection refused; tried again until it works");
     keepsFailing(new Failure.Network("cannot connect to h:1935: Connection refused"));
     assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
+  }
+
+  @Test
+  void aTargetThatTakesConnectionsAndSpeaksNoRtmpIsTriedByTheDelaysAloneAndItsPortNotProbed() {
+    Failure noRtmp = new Failure.Network("takes connections", Failure.Port.OPEN);
+    assertThat(ended(noRtmp)).containsEntry("reason", "network");
+    stage.target = new TargetView.Closed(stage.now);
+    stage.waits(Duration.ofSeconds(1));
+    stage.target = new TargetView.Open(stage.now);
+    stage.waits(Duration.ofSeconds(1));
+    assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
+    assertThat(stage.last.wants().probe()).isEmpty();
+    long before = stage.publishersStarted();
+    keepsFailing(noRtmp);
+    // 5, 10, 20 and 40 s, then every minute, ±10 %
+    assertThat(stage.publishersStarted() - before).isBetween(1_300L, 1_620L);
   }
 
   @Test

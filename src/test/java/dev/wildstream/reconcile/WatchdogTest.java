@@ -257,7 +257,7 @@ class WatchdogTest {
             Optional.empty(),
             "NETWORK no connection to the target within 20.0s",
             Optional.of(new PublisherView.Connection(0, lately, false)),
-            "NETWORK the target did not answer within 20.0s",
+            "NETWORK_BEHIND_OPEN_PORT the target took the connection and did not answer within 20.0s",
             Optional.of(new PublisherView.Connection(1, lately, false)),
             "NETWORK the target did not answer within 20.0s",
             Optional.of(new PublisherView.Connection(500, lately, true)),
