@@ -55,6 +55,15 @@ class RuntimeCopyTest {
   }
 
   @Test
+  void soItDoesWhereTheHubEndedInGoodOrder() {
+    disk.full = true;
+    try (JsonStore store = store()) {
+      store.keep(Map.of(WILD, newer), Durability.SYNCED);
+    }
+    assertThat(store().load()).isEqualTo(Map.of(WILD, newer));
+  }
+
+  @Test
   void anotherBootKnowsOnlyWhatIsOnDisk() {
     killedOnAFullDisk();
     boot = "boot-2";
