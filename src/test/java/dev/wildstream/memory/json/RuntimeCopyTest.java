@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,9 +29,22 @@ class RuntimeCopyTest {
   private final RecordingDisk disk = new RecordingDisk();
   private final StreamMemory older = new Samples(1).memory();
   private final StreamMemory newer = new Samples(2).memory();
+  private final List<JsonStore> opened = new ArrayList<>();
   private String boot = "boot-1";
 
+  /** One that is not closed is a hub that was killed, as far as the next one sees. */
   private JsonStore store() {
+    JsonStore store = open();
+    opened.add(store);
+    return store;
+  }
+
+  @AfterEach
+  void nothingWritesAnyMore() {
+    opened.forEach(JsonStore::close);
+  }
+
+  private JsonStore open() {
     return new JsonStore(
         folder.resolve("state"), folder.resolve("run"), boot, clock, disk, EventFile.MOST_BYTES);
   }
