@@ -82,12 +82,13 @@ final class Decisions {
               "a publisher with nothing to read is blamed for it",
               "reconcile/Health.java",
               "    Instant since = laterOf(output.advancedAt(), running.fifoSeenEmptyAt());\n"
-                  + "    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience)) {",
-              "    if (!overdue(draft, output.advancedAt(), patience)) {"),
+                  + "    if (running.fifoEmptySince().isPresent()"
+                  + " || !overdue(draft, since, patience.plus(UNSEEN))) {",
+              "    if (!overdue(draft, output.advancedAt(), patience.plus(UNSEEN))) {"),
           new Mutant(
               "bytes that nobody acknowledges are no stall while output goes on",
               "reconcile/Health.java",
-              "waitingSince.isPresent() && overdue(draft, waitingSince.get(), patience)",
+              "overdue(draft, waitingSince.get(), patience.plus(UNSEEN_BYTES))",
               "false"),
           new Mutant(
               "a target that takes nothing uses up the attempts",
