@@ -195,14 +195,18 @@ final class Health {
    * or frozen, has seen nothing of that time and blames nobody for it.
    */
   private static boolean overdue(Draft draft, Instant since, Duration patience) {
-    Instant lookedAt = draft.situation.memory().accountedAt();
-    boolean wasAway = Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0;
-    Instant deadline = wasAway ? draft.now.plus(FRESH) : since.plus(patience);
+    Instant deadline = wasAway(draft) ? draft.now.plus(FRESH) : since.plus(patience);
     if (draft.now.isBefore(deadline)) {
       draft.lookAgain(deadline);
       return false;
     }
     return true;
+  }
+
+  /** Whether nobody looked for a while. */
+  static boolean wasAway(Draft draft) {
+    Instant lookedAt = draft.situation.memory().accountedAt();
+    return Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0;
   }
 
   private static String notAcknowledged(Draft draft, Instant since) {
