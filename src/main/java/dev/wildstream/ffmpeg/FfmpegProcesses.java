@@ -110,7 +110,9 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
     for (StreamName stream : leftovers.streams()) {
       if (!adopted.contains(stream)) {
         leftovers.lastWords(stream).ifPresent(words -> left.put(stream, words));
-        leftovers.clearAway(stream);
+        if (leftovers.of(stream).isEmpty()) { // else by its files it is found again
+          leftovers.clearAway(stream);
+        }
       }
     }
     return ended;
@@ -145,8 +147,10 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
 
   /** Waits until no process is half started, so that the next hub finds a note of each. */
   public void settle(Duration atMost) throws InterruptedException {
+    Instant until = workshop.clock().steady().plus(atMost);
     for (StreamProcesses stream : streams.values()) {
-      stream.settle(atMost);
+      Duration left = Duration.between(workshop.clock().steady(), until);
+      stream.settle(left.isNegative() ? Duration.ZERO : left);
     }
   }
 

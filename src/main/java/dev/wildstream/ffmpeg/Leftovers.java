@@ -64,6 +64,11 @@ public final class Leftovers {
     return List.copyOf(found.values());
   }
 
+  /** All there are of one stream. */
+  List<Leftover> of(StreamName stream) {
+    return find().stream().filter(leftover -> leftover.stream().equals(stream)).toList();
+  }
+
   /**
    * How a publisher ended that an earlier hub left: its files outlive it, and are newer than what
    * that hub had time to remember.
@@ -85,7 +90,8 @@ public final class Leftovers {
       Optional<Failure> why = Diagnosis.told(redactor.lines(log.lines()));
       long session = note.get().session();
       return why.<PublisherView>map(failure ->
-              new PublisherView.Ended(session, clock.steady(), Optional.empty(), failure, output))
+              new PublisherView.Ended(
+                  session, clock.steady(), Optional.empty(), redactor.shortened(failure), output))
           .or(() -> output.map(o -> new PublisherView.Left(session, o)));
     } catch (IOException unreadable) {
       LOG.warn("Last words of a publisher cannot be read why={}", unreadable.toString());

@@ -192,6 +192,8 @@ final class StreamProcesses {
         }
       } catch (CertificateCheck.Refused untrusted) {
         fresh.failedToStart(workshop.clock().steady(), untrusted.failure());
+      } catch (Outlived other) {
+        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(other.getMessage()));
       } catch (IOException failed) {
         clearAway();
         fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(told(failed)));
@@ -214,7 +216,7 @@ final class StreamProcesses {
       workshop.certificates().check(ffmpeg, step.target().endpoint());
     }
     Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
-    leftovers.end(leftovers.recorded(stream));
+    endThoseBefore(leftovers);
     run.make();
     run.makeFifo();
     Files.deleteIfExists(run.progress(Role.PUBLISHER));
@@ -239,6 +241,26 @@ final class StreamProcesses {
     }
     watch(fresh, FfmpegProcess.spawned(process), fifo, log, new Redactor(key));
     publisherNote = write(Role.PUBLISHER, note, process.pid());
+  }
+
+  /** Never a second publisher, not even beside one that no signal ends. */
+  private void endThoseBefore(Leftovers leftovers) throws Outlived {
+    List<Leftovers.Leftover> before = leftovers.of(stream);
+    leftovers.end(before);
+    for (Leftovers.Leftover each : before) {
+      if (each.role() == Role.PUBLISHER && each.identity().isAlive()) {
+        throw new Outlived(each.identity().pid());
+      }
+    }
+  }
+
+  /** A publisher of an earlier hub cannot be ended; its files stay, by them it is found again. */
+  private static final class Outlived extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Outlived(long pid) {
+      super("a publisher of an earlier hub (pid " + pid + ") cannot be ended: end it by hand");
+    }
   }
 
   private void watch(

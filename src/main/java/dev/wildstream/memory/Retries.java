@@ -48,6 +48,11 @@ public record Retries(
         attempts, networkTries, quickDrops, Optional.empty(), lastAtOnce, false, reason);
   }
 
+  public Retries withLastAtOnce(Instant at) {
+    return new Retries(
+        attempts, networkTries, quickDrops, next, Optional.of(at), sawClosed, reason);
+  }
+
   public Retries withSawClosed() {
     return new Retries(attempts, networkTries, quickDrops, next, lastAtOnce, true, reason);
   }

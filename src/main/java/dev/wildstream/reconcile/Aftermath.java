@@ -25,11 +25,21 @@ final class Aftermath {
 
   private Aftermath() {}
 
-  /** The process of a session is gone without a word: the hub itself was away. */
+  /**
+   * The process of a session is gone without a word: the hub itself was away. It is put back at
+   * once; but without a reboot no more often than any other restart is, since hub and FFmpeg may be
+   * killed together in a loop.
+   */
   static void lost(Draft draft, Session session) {
     draft.session = Optional.empty();
-    if (draft.situation.desired().map(StreamSpec::enabled).orElse(false)) {
+    Optional<StreamSpec> spec = draft.situation.desired().filter(StreamSpec::enabled);
+    if (spec.isPresent()) {
       restore(draft);
+      Retries restored = draft.retries;
+      draft.retries =
+          draft.rebooted || mayBeAtOnce(draft, restored, spec.get().retry())
+              ? restored.withLastAtOnce(draft.now)
+              : restored.withNext(draft.now.plus(spec.get().retry().delay()), "restored");
     }
     draft.enter(Phase.OFF, "its publisher is gone");
   }
@@ -151,10 +161,7 @@ final class Aftermath {
         policy.atOnce()
             && onAirAt(session, ended).isPresent()
             && !(failure instanceof Failure.Rejected)
-            && before
-                .lastAtOnce()
-                .map(last -> !draft.now.isBefore(last.plus(policy.healthyAfter())))
-                .orElse(true);
+            && mayBeAtOnce(draft, before, policy);
     if (atOnce) {
       draft.tell(Event.Kind.RESTARTING_AT_ONCE, "reason", reason);
       draft.retries =
@@ -179,6 +186,13 @@ final class Aftermath {
       case Failure.Starved starved -> numbered(draft, counted, policy, reason, starved);
       case Failure.Media media -> numbered(draft, counted, policy, reason, media);
     }
+  }
+
+  private static boolean mayBeAtOnce(Draft draft, Retries before, RetryPolicy policy) {
+    return before
+        .lastAtOnce()
+        .map(last -> !draft.now.isBefore(last.plus(policy.healthyAfter())))
+        .orElse(true);
   }
 
   private static void waitForTarget(

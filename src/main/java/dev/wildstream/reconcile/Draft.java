@@ -31,6 +31,10 @@ final class Draft {
   final Instant now;
 
   String boot;
+
+  /** Whether the machine was booted since the last decision. */
+  boolean rebooted;
+
   Optional<Asked> asked;
   Phase phase;
   String reason;

@@ -69,6 +69,7 @@ public final class Reconciler {
     Situation.Surroundings hub = draft.situation.hub();
     if (!draft.boot.equals(hub.boot())) {
       draft.boot = hub.boot();
+      draft.rebooted = true;
       if (draft.phase == Phase.FAILED) {
         draft.retries = draft.retries.forgiven();
         draft.enter(Phase.OFF, "tried again after a reboot");

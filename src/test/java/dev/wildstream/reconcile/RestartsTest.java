@@ -64,6 +64,33 @@ class RestartsTest {
   }
 
   @Test
+  void aHubThatIsKilledWithItsFfmpegAgainAndAgainPutsItBackAtOnceOnceAMinute() {
+    stage.onAir();
+    stage.hubRestarts();
+    stage.settle();
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    stage.hubRestarts();
+    stage.waits(Duration.ofSeconds(4));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    stage.waits(Duration.ofSeconds(1));
+    assertThat(stage.publishersStarted()).isEqualTo(3);
+    stage.airs(Duration.ofSeconds(61));
+    stage.hubRestarts();
+    stage.settle();
+    assertThat(stage.publishersStarted()).isEqualTo(4);
+  }
+
+  @Test
+  void aRebootPutsItBackAtOnceHoweverOftenItWas() {
+    stage.onAir();
+    stage.hubRestarts();
+    stage.settle();
+    stage.reboot();
+    stage.settle();
+    assertThat(stage.publishersStarted()).isEqualTo(3);
+  }
+
+  @Test
   void aStreamThatBrokeAtTheVeryEndOfAnItemGoesOnWithTheNext() {
     stage.onAir();
     stage.airs(Duration.ofMillis(9_800));
@@ -85,7 +112,7 @@ class RestartsTest {
       stage.waits(Duration.ofSeconds(5));
     }
     stage.hubRestarts();
-    stage.settle();
+    stage.waits(Duration.ofSeconds(5));
     assertThat(stage.memory.retries().attempts()).isEqualTo(3);
     stage.breaks(KILLED);
     stage.waits(Duration.ofSeconds(5));

@@ -16,18 +16,14 @@ final class Salt {
   private Salt() {}
 
   /**
-   * Reads it, or makes it. Kept in the first folder that takes it; one that cannot be kept at all
-   * lasts as long as the hub.
+   * Reads it, or makes it. Kept in every folder that takes it: whichever is lost, what is on the
+   * air is known by it. One that cannot be kept at all lasts as long as the hub.
    *
    * @param folders the lasting one first
    */
   static byte[] of(List<Path> folders, Disk disk) {
     byte[] salt = folders.stream().flatMap(Salt::read).findFirst().orElseGet(Salt::random);
-    for (Path folder : folders) {
-      if (keep(folder, salt, disk)) {
-        break;
-      }
-    }
+    folders.forEach(folder -> keep(folder, salt, disk));
     return salt;
   }
 
@@ -41,10 +37,10 @@ final class Salt {
     }
   }
 
-  private static boolean keep(Path folder, byte[] salt, Disk disk) {
+  private static void keep(Path folder, byte[] salt, Disk disk) {
     Path file = file(folder);
     if (Files.isRegularFile(file) && read(folder).anyMatch(kept -> Arrays.equals(kept, salt))) {
-      return true;
+      return;
     }
     Path temporary = Disk.temporary(file);
     try {
@@ -53,9 +49,8 @@ final class Salt {
       disk.sync(temporary);
       disk.replace(temporary, file);
       disk.syncFolder(folder);
-      return true;
     } catch (IOException e) {
-      return false;
+      // then the others have it
     }
   }
 

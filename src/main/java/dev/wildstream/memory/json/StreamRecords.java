@@ -107,7 +107,7 @@ final class StreamRecords {
       }
       Instant savedAt = Instant.parse(record.path("savedAt").asString(""));
       Optional<Duration> uptime =
-          record.path("savedBoot").asString("").equals(boot)
+          record.path("savedBoot").asString("").equals(boot) && record.has("keptUptime")
               ? Optional.of(Duration.parse(record.path("savedUptime").asString("")))
               : Optional.empty();
       Instant savedAtSteady = clock.steady().minus(age(savedAt, uptime, clock));

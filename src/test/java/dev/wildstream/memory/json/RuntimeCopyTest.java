@@ -203,5 +203,7 @@ class RuntimeCopyTest {
     assertThat(store().salt()).as("and goes with it into the state folder").isEqualTo(salt);
     Files.delete(folder.resolve("run/.memory/salt"));
     assertThat(store().salt()).isEqualTo(salt);
+    Files.delete(folder.resolve("state/salt"));
+    assertThat(store().salt()).as("nor does a lost state folder lose it").isEqualTo(salt);
   }
 }
