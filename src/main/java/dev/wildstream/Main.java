@@ -98,6 +98,11 @@ public final class Main implements Commands {
   }
 
   @Override
+  public Swept sweep(Path runtime) {
+    return new Sweep(runtime, new SystemClock()).run();
+  }
+
+  @Override
   public String schema() {
     try (InputStream in = Main.class.getResourceAsStream(SCHEMA)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.wildstream.desired;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What follows a break.
@@ -10,13 +11,15 @@ import java.time.Duration;
  * @param delay before each numbered attempt
  * @param healthyAfter on air this long without a break takes the counter back to zero
  * @param networkDelayMax the longest wait while the network is the trouble
+ * @param thenEvery how often a failed stream tries once again; empty = never
  */
 public record RetryPolicy(
     boolean atOnce,
     Attempts attempts,
     Duration delay,
     Duration healthyAfter,
-    Duration networkDelayMax) {
+    Duration networkDelayMax,
+    Optional<Duration> thenEvery) {
 
   /** The promise of the README: at once, then 5 times, 5 s apart. */
   public static final RetryPolicy DEFAULT =
@@ -25,7 +28,8 @@ public record RetryPolicy(
           new Attempts.Limited(5),
           Duration.ofSeconds(5),
           Duration.ofSeconds(60),
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          Optional.empty());
 
   /** How many numbered attempts there are. */
   public sealed interface Attempts {

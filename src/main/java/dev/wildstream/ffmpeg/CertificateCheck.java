@@ -1,24 +1,26 @@
 package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.Target;
+import dev.wildstream.observed.Failure;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -59,8 +61,15 @@ final class CertificateCheck {
   static final class Refused extends IOException {
     private static final long serialVersionUID = 1;
 
-    private Refused(String message) {
+    private final transient Failure.Network failure;
+
+    private Refused(String message, Failure.Port port) {
       super(message);
+      this.failure = new Failure.Network(message, port);
+    }
+
+    Failure.Network failure() {
+      return failure;
     }
   }
 
@@ -87,22 +96,50 @@ final class CertificateCheck {
       return;
     }
     SSLContext context = context(trusted.get());
-    try (Socket plain = new Socket()) {
-      plain.connect(new InetSocketAddress(target.host(), target.port()), PATIENCE_MILLIS);
+    try (Socket plain = connected(target)) {
       plain.setSoTimeout(PATIENCE_MILLIS);
-      try (SSLSocket socket =
-          (SSLSocket)
-              context.getSocketFactory().createSocket(plain, target.host(), target.port(), true)) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-      }
-    } catch (SSLException untrusted) {
-      throw new Refused("certificate of " + target + ": " + untrusted.getMessage());
-    } catch (IOException unreached) {
-      throw new Refused("connection to " + target + ": " + unreached.getMessage());
+      shakeHands(context, plain, target);
     }
+  }
+
+  private static Socket connected(Target.Endpoint target) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(target.host(), target.port()), PATIENCE_MILLIS);
+      return socket;
+    } catch (UnknownHostException unknown) {
+      socket.close();
+      throw new Refused(
+          "cannot find the address of " + target.host() + ": name not known", Failure.Port.UNKNOWN);
+    } catch (IOException unreached) {
+      socket.close();
+      throw new Refused(
+          "cannot connect to " + target + ": " + unreached.getMessage(), Failure.Port.UNKNOWN);
+    }
+  }
+
+  private static void shakeHands(SSLContext context, Socket plain, Target.Endpoint target)
+      throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(plain, target.host(), target.port(), true)) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+    } catch (IOException refused) {
+      throw new Refused(
+          (isOfCertificate(refused)
+                  ? "the certificate of " + target + " is not accepted: "
+                  : "no TLS with " + target + " (is it an rtmps port?): ")
+              + refused.getMessage(),
+          Failure.Port.OPEN);
+    }
+  }
+
+  private static boolean isOfCertificate(Throwable refused) {
+    return refused instanceof CertificateException
+        || refused.getCause() != null && isOfCertificate(refused.getCause());
   }
 
   private boolean comparesNames(Path ffmpeg) throws IOException, InterruptedException {

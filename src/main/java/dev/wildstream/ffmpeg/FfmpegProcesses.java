@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.Processes;
 import dev.wildstream.loop.RunRecords;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +38,17 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FfmpegProcesses.class);
 
   private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** Connections are looked at every second time: two and a half times a second. */
+  private static final int LOOKS_PER_CONNECTION = 2;
+
   private static final Duration LOOK_FOR_TOOLS = Duration.ofSeconds(2);
 
   private final Workshop workshop;
   private final Map<StreamName, StreamProcesses> streams = new ConcurrentHashMap<>();
   private final Map<StreamName, PublisherView> left = new ConcurrentHashMap<>();
+  private final TcpQueues connections = new TcpQueues();
+  private long looks;
   private final ExecutorService aside =
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("ffmpeg-aside-", 0).factory());
@@ -213,9 +221,21 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
     for (StreamProcesses stream : streams.values()) {
       turned |= stream.poll();
     }
+    looks++;
+    if (looks % LOOKS_PER_CONNECTION == 0) {
+      lookAtConnections();
+    }
     if (turned) {
       workshop.wake().wake();
     }
+  }
+
+  private void lookAtConnections() {
+    Map<Long, StreamProcesses> publishers = new HashMap<>();
+    streams.values().forEach(s -> s.publisherPid().ifPresent(pid -> publishers.put(pid, s)));
+    Map<Long, TcpQueues.Queue> queues = connections.of(publishers.keySet());
+    publishers.forEach(
+        (pid, stream) -> stream.lookAtConnection(pid, Optional.ofNullable(queues.get(pid))));
   }
 
   private void lookForTools() {

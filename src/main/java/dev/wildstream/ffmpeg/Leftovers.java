@@ -121,6 +121,17 @@ public final class Leftovers {
     }
   }
 
+  /** Removes what of the run folders holds a key, once nothing runs there. */
+  public void removeKeys() {
+    for (StreamName stream : streams()) {
+      try {
+        RunFolder.of(runtime, stream).removeKey();
+      } catch (IOException left) {
+        LOG.warn("Key cannot be removed stream={} why={}", stream, left.toString());
+      }
+    }
+  }
+
   /**
    * Those of one stream that stand in its run folder and still live: the very ones, by identity.
    */

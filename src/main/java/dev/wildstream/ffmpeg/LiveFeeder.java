@@ -36,6 +36,7 @@ final class LiveFeeder {
   private Optional<Duration> written = Optional.empty();
   private Instant advancedAt;
   private Optional<Instant> askedAt = Optional.empty();
+  private String askedWhy = "";
   private Optional<Instant> killedAt = Optional.empty();
   private volatile FeederView view;
 
@@ -81,12 +82,15 @@ final class LiveFeeder {
   /**
    * Asks it to end (SIGTERM), so that it notes where what it wrote ends; ends it (SIGKILL) where it
    * has not within half a second, as one that waits for room in the fifo.
+   *
+   * @param why of the item, for people: "it …"
    */
-  synchronized void askToEnd(Instant now) {
+  synchronized void askToEnd(Instant now, String why) {
     if (process.isEmpty()) {
       kill(now);
     } else if (isLive() && askedAt.isEmpty()) {
       askedAt = Optional.of(now);
+      askedWhy = why;
       process.get().terminate();
     }
   }
@@ -130,7 +134,7 @@ final class LiveFeeder {
     log.orElseThrow().readToEnd();
     readProgress(at);
     if (askedAt.isPresent()) {
-      end(at, new Failure.Starved("it wrote nothing any more and was ended by the hub"));
+      end(at, new Failure.Starved(askedWhy + " and was ended by the hub"));
       return;
     }
     if (killedAt.isPresent() && !exitCode.equals(Optional.of(0))) {

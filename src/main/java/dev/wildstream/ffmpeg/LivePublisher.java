@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.linux.CallFailed;
 import dev.wildstream.linux.Fifo;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class LivePublisher {
   private final Instant startedAt;
   private final boolean adopted;
   private final PublisherMeter meter;
+  private final ConnectionMeter connection = new ConnectionMeter();
   private final CountDownLatch gone = new CountDownLatch(1);
   private Redactor redactor = Redactor.withoutKey();
   private Optional<FfmpegProcess> process = Optional.empty();
@@ -134,13 +136,22 @@ final class LivePublisher {
     Optional<Failure> complaintBefore = complaint;
     List<String> lines = log.orElseThrow().read();
     meter.readStart(lines);
+    connection.readLog(lines);
     meter.read(now);
-    if (complaint.isEmpty()) {
-      complaint = Diagnosis.complaint(lines).map(this::shortened);
+    if (complaint.isEmpty() && !lines.isEmpty()) {
+      complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(this::shortened);
     }
     lookAtFifo(now);
     show();
     return complaint.isPresent() != complaintBefore.isPresent() || turned(before, meter.output());
+  }
+
+  /** Takes what the kernel says of its connection, right after a look at its files. */
+  synchronized void lookAtConnection(Optional<TcpQueues.Queue> queue, Instant now) {
+    if (isLive()) {
+      connection.take(now, queue, meter.output());
+      show();
+    }
   }
 
   /** It ended: reads the rest of what it said, and says why. */
@@ -186,7 +197,8 @@ final class LivePublisher {
 
   private Failure shortened(Failure failure) {
     return switch (failure) {
-      case Failure.Network(String detail) -> new Failure.Network(redactor.detail(detail));
+      case Failure.Network(String detail, Failure.Port port) ->
+          new Failure.Network(redactor.detail(detail), port);
       case Failure.Busy(String detail) -> new Failure.Busy(redactor.detail(detail));
       case Failure.Rejected(String detail) -> new Failure.Rejected(redactor.detail(detail));
       case Failure.Internal(String detail) -> new Failure.Internal(redactor.detail(detail));
@@ -226,7 +238,7 @@ final class LivePublisher {
             fifoSeenEmptyAt,
             askedToEnd,
             complaint,
-            Optional.empty(),
+            connection.connection(),
             adopted);
   }
 }

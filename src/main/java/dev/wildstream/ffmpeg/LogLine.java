@@ -15,10 +15,10 @@ record LogLine(String context, String level, String text) {
 
   /** What says that FFmpeg did not even start: the shell, setsid, or the loader in its name. */
   private static final Pattern BEFORE_FFMPEG =
-      Pattern.compile("(?:sh|dash|bash|busybox|setsid|/\\S*ff(?:mpeg|probe)): .*");
+      Pattern.compile("(?:sh|dash|bash|busybox|setsid|env|/[^\\[\\]]+?): .*");
 
   private static final Pattern SHAPE =
-      Pattern.compile("(?:\\[([^\\]]+?) @ 0x[0-9a-f]+\\] )*\\[([a-z]+)\\] ?(.*)");
+      Pattern.compile("(?:\\[([^\\]]+?) @ 0x[0-9a-f]+\\] )*(?:\\[([a-z]+)\\] ?)?(.*)");
 
   static LogLine parse(String line) {
     Matcher shape = SHAPE.matcher(line);
@@ -26,7 +26,13 @@ record LogLine(String context, String level, String text) {
       return new LogLine("", "", line);
     }
     String context = shape.group(1) == null ? "" : shape.group(1);
-    return new LogLine(context, shape.group(2), shape.group(3));
+    String level = shape.group(2) == null ? "" : shape.group(2);
+    return new LogLine(context, level, shape.group(3));
+  }
+
+  /** Whether a part of FFmpeg says it whose name begins so. */
+  boolean isFrom(String part) {
+    return context.startsWith(part);
   }
 
   /** Whether it tells of trouble. */
@@ -38,10 +44,18 @@ record LogLine(String context, String level, String text) {
     };
   }
 
+  /** Whether FFmpeg itself says that it is no trouble. */
+  boolean isHarmless() {
+    return switch (level) {
+      case "warning", "info", "verbose", "debug", "trace" -> true;
+      default -> false;
+    };
+  }
+
   /**
    * Whether it was said before FFmpeg began; other lines without a level continue the one above.
    */
   boolean isBeforeFfmpeg() {
-    return level.isEmpty() && BEFORE_FFMPEG.matcher(text).matches();
+    return level.isEmpty() && context.isEmpty() && BEFORE_FFMPEG.matcher(text).matches();
   }
 }

@@ -29,7 +29,10 @@ final class PublisherCommand {
     command.addAll(List.of("-stats_period", "0.5"));
     command.addAll(List.of("-progress", "file:" + run.progress(Role.PUBLISHER)));
     // the pace of the stream is kept here, so that a feeder may run ahead as far as the fifo goes
-    command.addAll(List.of("-re", "-f", "mpegts", "-i", "pipe:0"));
+    command.addAll(List.of("-re"));
+    // 2 s of media tell it all it must know; by itself it waits for 5 s, more than a short item has
+    command.addAll(List.of("-analyzeduration", "2000000"));
+    command.addAll(List.of("-f", "mpegts", "-i", "pipe:0"));
     command.addAll(List.of("-map", "0:v", "-map", "0:a", "-c", "copy"));
     // an item of another size needs its own sequence header in the FLV
     command.addAll(List.of("-bsf:v", "extract_extradata"));

@@ -91,9 +91,13 @@ record RunFolder(Path path) {
     }
   }
 
+  void removeKey() throws IOException {
+    Files.deleteIfExists(preset());
+  }
+
   /** What an ended publisher leaves and nobody needs: the key above all. */
   void removeSessionFiles() throws IOException {
-    Files.deleteIfExists(preset());
+    removeKey();
     Files.deleteIfExists(fifo());
     Files.deleteIfExists(note(Role.PUBLISHER));
   }

@@ -5,6 +5,7 @@ import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
 import dev.wildstream.linux.Fifo;
 import dev.wildstream.linux.ProcessIdentity;
+import dev.wildstream.linux.TcpQueues;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
@@ -96,7 +97,7 @@ final class StreamProcesses {
       case Step.KillFeeder(long session, long number, String reason) ->
           feeder
               .filter(f -> f.session() == session && f.number() == number)
-              .ifPresent(f -> f.askToEnd(workshop.clock().steady()));
+              .ifPresent(f -> f.askToEnd(workshop.clock().steady(), reason));
     }
   }
 
@@ -125,6 +126,18 @@ final class StreamProcesses {
       LOG.warn("Run folder cannot be read stream={} why={}", stream, unreadable.toString());
     }
     return turned;
+  }
+
+  /** The publisher's process, while one runs. */
+  Optional<Long> publisherPid() {
+    return publisher() instanceof PublisherView.Running running ? running.pid() : Optional.empty();
+  }
+
+  /** Hands on what the kernel says of the publisher's connection; empty = it has none. */
+  void lookAtConnection(long pid, Optional<TcpQueues.Queue> queue) {
+    if (publisherPid().equals(Optional.of(pid))) {
+      publisher.ifPresent(p -> p.lookAtConnection(queue, workshop.clock().steady()));
+    }
   }
 
   /** Ends what runs, removes the run folder, and tells of nothing until the next start. */
@@ -178,7 +191,7 @@ final class StreamProcesses {
           spawn(fresh, step);
         }
       } catch (CertificateCheck.Refused untrusted) {
-        fresh.failedToStart(workshop.clock().steady(), new Failure.Network(untrusted.getMessage()));
+        fresh.failedToStart(workshop.clock().steady(), untrusted.failure());
       } catch (IOException failed) {
         clearAway();
         fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(told(failed)));

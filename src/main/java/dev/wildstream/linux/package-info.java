@@ -1,8 +1,8 @@
 /**
  * The few calls of Linux that Java lacks: named pipes and their size, processes that are not our
- * children, and by what a process is known over time.
+ * children, by what a process is known over time, and what waits in the send queue of another one.
  *
- * <p>Goes through {@code java.lang.foreign} to the C library. Imports the JDK alone and knows
- * nothing of streams; only {@code ffmpeg} and {@code Main} import it.
+ * <p>Goes through {@code java.lang.foreign} to the C library, or reads /proc. Imports the JDK alone
+ * and knows nothing of streams; only {@code ffmpeg} and {@code Main} import it.
  */
 package dev.wildstream.linux;

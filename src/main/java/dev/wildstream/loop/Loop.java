@@ -147,7 +147,7 @@ public final class Loop {
     while (true) {
       if (isHandingOver()) {
         tell(Event.Kind.HANDING_OVER, Map.of());
-        ports.store().keep(Map.copyOf(memories), Store.Durability.SYNCED);
+        ports.store().keep(new TreeMap<>(memories), Store.Durability.SYNCED);
         ports.store().settle(RECORD_PATIENCE);
         return;
       }

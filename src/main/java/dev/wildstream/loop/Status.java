@@ -33,9 +33,15 @@ final class Status {
         memory.phase() == Phase.ON_AIR
             ? memory.position().map(p -> playing(p, spec, observed, memory))
             : Optional.empty(),
-        memory.phase() == Phase.RETRYING
-            ? memory.retries().next().map(next -> wall.plus(Duration.between(steady, next)))
-            : Optional.empty());
+        nextAttempt(spec, memory).map(next -> wall.plus(Duration.between(steady, next))));
+  }
+
+  private static Optional<Instant> nextAttempt(Optional<StreamSpec> spec, StreamMemory memory) {
+    return switch (memory.phase()) {
+      case RETRYING -> memory.retries().next();
+      case FAILED -> spec.flatMap(s -> s.retry().thenEvery()).map(memory.since()::plus);
+      case OFF, BLOCKED, STARTING, ON_AIR, STOPPING, FINISHED -> Optional.empty();
+    };
   }
 
   private static StreamStatus.NowPlaying playing(

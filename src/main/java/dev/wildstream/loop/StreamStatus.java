@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param observed instants of the steady clock
  * @param memory instants of the steady clock
  * @param playing what is on the air; empty while nothing is
- * @param nextAttempt of a retry, by the wall clock
+ * @param nextAttempt of one that waits for it or has failed, by the wall clock; empty = none
  */
 public record StreamStatus(
     StreamName name,

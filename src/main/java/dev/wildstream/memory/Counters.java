@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param sentBytes of ended sessions and the present one
  * @param droppedFrames of ended sessions and the present one
  * @param feederTime written by feeders, by mode
+ * @param slowSpells how often it became too slow to watch
  */
 public record Counters(
     Map<String, Long> restarts,
@@ -24,10 +25,11 @@ public record Counters(
     Duration offAir,
     long sentBytes,
     long droppedFrames,
-    Map<String, Duration> feederTime) {
+    Map<String, Duration> feederTime,
+    long slowSpells) {
 
   public static final Counters ZERO =
-      new Counters(Map.of(), 0, Map.of(), Duration.ZERO, Duration.ZERO, 0, 0, Map.of());
+      new Counters(Map.of(), 0, Map.of(), Duration.ZERO, Duration.ZERO, 0, 0, Map.of(), 0);
 
   public Counters {
     restarts = Map.copyOf(restarts);
@@ -44,7 +46,8 @@ public record Counters(
         offAir,
         sentBytes,
         droppedFrames,
-        feederTime);
+        feederTime,
+        slowSpells);
   }
 
   public Counters played(int items) {
@@ -56,7 +59,8 @@ public record Counters(
         offAir,
         sentBytes,
         droppedFrames,
-        feederTime);
+        feederTime,
+        slowSpells);
   }
 
   public Counters skipped(String reason) {
@@ -68,7 +72,8 @@ public record Counters(
         offAir,
         sentBytes,
         droppedFrames,
-        feederTime);
+        feederTime,
+        slowSpells);
   }
 
   public Counters sent(long bytes, long frames) {
@@ -80,7 +85,8 @@ public record Counters(
         offAir,
         sentBytes + bytes,
         droppedFrames + frames,
-        feederTime);
+        feederTime,
+        slowSpells);
   }
 
   public Counters onAir(Duration more) {
@@ -92,7 +98,8 @@ public record Counters(
         offAir,
         sentBytes,
         droppedFrames,
-        feederTime);
+        feederTime,
+        slowSpells);
   }
 
   public Counters offAir(Duration more) {
@@ -104,14 +111,36 @@ public record Counters(
         offAir.plus(more),
         sentBytes,
         droppedFrames,
-        feederTime);
+        feederTime,
+        slowSpells);
   }
 
   public Counters fed(String mode, Duration more) {
     Map<String, Duration> changed = new TreeMap<>(feederTime);
     changed.merge(mode, more, Duration::plus);
     return new Counters(
-        restarts, itemsPlayed, itemsSkipped, onAir, offAir, sentBytes, droppedFrames, changed);
+        restarts,
+        itemsPlayed,
+        itemsSkipped,
+        onAir,
+        offAir,
+        sentBytes,
+        droppedFrames,
+        changed,
+        slowSpells);
+  }
+
+  public Counters slowed() {
+    return new Counters(
+        restarts,
+        itemsPlayed,
+        itemsSkipped,
+        onAir,
+        offAir,
+        sentBytes,
+        droppedFrames,
+        feederTime,
+        slowSpells + 1);
   }
 
   private static Map<String, Long> plusOne(Map<String, Long> counts, String key) {

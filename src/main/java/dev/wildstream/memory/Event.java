@@ -48,6 +48,8 @@ public record Event(
     UNBLOCKED("Stream unblocked", Level.INFO),
     FINISHED("Stream finished", Level.INFO),
     STALLED("Output stands still", Level.WARN),
+    SLOW("Too slow to watch", Level.WARN),
+    FAST_AGAIN("Fast enough again", Level.INFO),
     ITEM_SKIPPED("Item skipped", Level.WARN),
     REVISION_APPLIED("Revision applied", Level.INFO),
     REVISION_REJECTED("Revision rejected", Level.ERROR),

@@ -19,7 +19,8 @@ public enum Phase {
   /** Asked to end. */
   STOPPING,
   /**
-   * Its attempts are used up; an edit of the stream, {@code restartedAt} or a reboot tries again.
+   * Its attempts are used up; an edit of the stream, {@code restartedAt}, {@code thenEvery} or a
+   * reboot tries again.
    */
   FAILED,
   /** Its laps are played; an edit of the playlist or {@code restartedAt} begins anew. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param countedBytes of what it sent, how much the counters hold already
  * @param countedFrames of the frames it dropped, how many the counters hold already
  * @param ending why the hub ends it; empty while it should run
+ * @param pace how fast it goes
  */
 public record Session(
     long number,
@@ -32,7 +33,8 @@ public record Session(
     long feeders,
     long countedBytes,
     long countedFrames,
-    Optional<StopCause> ending) {
+    Optional<StopCause> ending,
+    Pace pace) {
 
   /**
    * Where the first item of every session begins on its timeline. A copy that starts inside an item
@@ -46,23 +48,27 @@ public record Session(
   }
 
   public Session withOnAirAt(Instant at) {
-    return changed(Optional.of(at), format, segments, feeders, ending);
+    return changed(Optional.of(at), format, segments, feeders, ending, pace);
   }
 
   public Session withFormat(Format fixed) {
-    return changed(onAirAt, Optional.of(fixed), segments, feeders, ending);
+    return changed(onAirAt, Optional.of(fixed), segments, feeders, ending, pace);
   }
 
   public Session withSegments(List<Segment> left) {
-    return changed(onAirAt, format, left, feeders, ending);
+    return changed(onAirAt, format, left, feeders, ending, pace);
   }
 
   public Session withFeeders(long started) {
-    return changed(onAirAt, format, segments, started, ending);
+    return changed(onAirAt, format, segments, started, ending, pace);
   }
 
   public Session withEnding(StopCause cause) {
-    return changed(onAirAt, format, segments, feeders, Optional.of(cause));
+    return changed(onAirAt, format, segments, feeders, Optional.of(cause), pace);
+  }
+
+  public Session withPace(Pace measured) {
+    return changed(onAirAt, format, segments, feeders, ending, measured);
   }
 
   public Session withCounted(long bytes, long frames) {
@@ -77,7 +83,8 @@ public record Session(
         feeders,
         bytes,
         frames,
-        ending);
+        ending,
+        pace);
   }
 
   private Session changed(
@@ -85,7 +92,8 @@ public record Session(
       Optional<Format> newFormat,
       List<Segment> newSegments,
       long newFeeders,
-      Optional<StopCause> newEnding) {
+      Optional<StopCause> newEnding,
+      Pace newPace) {
     return new Session(
         number,
         owner,
@@ -97,6 +105,7 @@ public record Session(
         newFeeders,
         countedBytes,
         countedFrames,
-        newEnding);
+        newEnding,
+        newPace);
   }
 }

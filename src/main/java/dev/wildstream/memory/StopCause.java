@@ -8,10 +8,16 @@ public enum StopCause {
   SHUTDOWN,
   /** Target, key or restartedAt changed. */
   EDIT,
-  /** Output time stood still. */
-  STALL,
-  /** Nothing was sent in time. */
-  START_TIMEOUT,
+  /** What was sent waited for the target to acknowledge it. */
+  STALL_NETWORK,
+  /** Output stood still, and nothing waited for the target. */
+  STALL_INTERNAL,
+  /** Nothing was sent in time, and the target was not reached or had not acknowledged. */
+  START_TIMEOUT_NETWORK,
+  /** Nothing was sent in time, and the target took the connection and did not answer. */
+  START_TIMEOUT_UNANSWERED,
+  /** Nothing was sent in time, although the target had answered. */
+  START_TIMEOUT_INTERNAL,
   /** It said that its connection is gone, and was not waited for. */
   BROKEN,
   /** All laps are played. */

@@ -88,6 +88,7 @@ public sealed interface PublisherView {
    *
    * @param unacknowledged bytes handed to the kernel that the target has not acknowledged
    * @param acknowledgedAt when bytes were last seen to be acknowledged, or none waited to be
+   * @param answered whether the target has answered the RTMP handshake
    */
-  record Connection(long unacknowledged, Instant acknowledgedAt) {}
+  record Connection(long unacknowledged, Instant acknowledgedAt, boolean answered) {}
 }

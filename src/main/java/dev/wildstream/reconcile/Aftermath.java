@@ -76,11 +76,16 @@ final class Aftermath {
         draft.enter(Phase.OFF, "nothing of the playlist can be played");
       }
       case BROKEN -> broke(draft, session, ended, ended.failure(), label(ended.failure()), wanted);
-      case STALL ->
-          broke(draft, session, ended, new Failure.Internal(draft.reason), "stall", wanted);
-      // nothing was sent although there was something to send: the server does not answer
-      case START_TIMEOUT ->
-          broke(draft, session, ended, new Failure.Network(draft.reason), "start-timeout", wanted);
+      case STALL_NETWORK, START_TIMEOUT_NETWORK ->
+          broke(
+              draft, session, ended, new Failure.Network(draft.reason), text(cause.get()), wanted);
+      case START_TIMEOUT_UNANSWERED -> {
+        Failure silent = new Failure.Network(draft.reason, Failure.Port.OPEN);
+        broke(draft, session, ended, silent, text(cause.get()), wanted);
+      }
+      case STALL_INTERNAL, START_TIMEOUT_INTERNAL ->
+          broke(
+              draft, session, ended, new Failure.Internal(draft.reason), text(cause.get()), wanted);
     }
   }
 
@@ -96,8 +101,10 @@ final class Aftermath {
       Failure seen,
       String label,
       Optional<StreamSpec> wanted) {
+    boolean byServer = session.ending().map(StopCause.BROKEN::equals).orElse(true);
     boolean quick =
-        seen instanceof Failure.Network
+        byServer
+            && seen instanceof Failure.Network
             && onAirAt(session, ended)
                 .map(at -> Duration.between(at, ended.at()).compareTo(QUICK_DROP) < 0)
                 .orElse(false);
@@ -109,7 +116,8 @@ final class Aftermath {
             : seen;
     String reason = failure == seen ? label : label(failure);
     draft.lastFailure =
-        Optional.of(new LastFailure(reason, failure.detail(), ended.at(), session.owner()));
+        Optional.of(
+            new LastFailure(reason, kind(failure), failure.detail(), ended.at(), session.owner()));
     draft.tell(
         Event.Kind.FFMPEG_ENDED,
         "code",
@@ -187,7 +195,15 @@ final class Aftermath {
             counted.lastAtOnce(),
             false,
             Optional.of(reason));
-    draft.enter(Phase.RETRYING, failure.detail());
+    draft.enter(Phase.RETRYING, waitingFor(failure));
+  }
+
+  /** What is wrong, and what ends the wait. */
+  private static String waitingFor(Failure failure) {
+    return failure.detail()
+        + (failure instanceof Failure.Busy
+            ? "; tried again until the target lets go of it"
+            : "; tried again until it works");
   }
 
   private static void numbered(
@@ -206,12 +222,14 @@ final class Aftermath {
           reason,
           "detail",
           failure.detail());
+      String remedy = "edit the stream, or set restartedAt to a new text";
       draft.enter(
           Phase.FAILED,
           failure.detail()
               + "; "
               + counted.attempts()
-              + " attempts are used up: edit the stream, or set restartedAt to a new text");
+              + " attempts are used up: "
+              + (policy.thenEvery().isEmpty() ? remedy : "to try sooner, " + remedy));
       return;
     }
     draft.retries =
@@ -252,13 +270,30 @@ final class Aftermath {
     };
   }
 
+  /** Neither starved nor media is a publisher's own fault, nor may either be retried for ever. */
+  static LastFailure.Kind kind(Failure failure) {
+    return switch (failure) {
+      case Failure.Network network ->
+          switch (network.port()) {
+            case UNKNOWN -> LastFailure.Kind.NETWORK;
+            case OPEN -> LastFailure.Kind.NETWORK_BEHIND_OPEN_PORT;
+          };
+      case Failure.Busy busy -> LastFailure.Kind.BUSY;
+      case Failure.Rejected rejected -> LastFailure.Kind.REJECTED;
+      case Failure.Internal internal -> LastFailure.Kind.INTERNAL;
+      case Failure.Starved starved -> LastFailure.Kind.INTERNAL;
+      case Failure.Media media -> LastFailure.Kind.INTERNAL;
+    };
+  }
+
   static String text(StopCause cause) {
     return switch (cause) {
       case OFF -> "no longer desired";
       case SHUTDOWN -> "the hub ended";
       case EDIT -> "edit";
-      case STALL -> "stall";
-      case START_TIMEOUT -> "start-timeout";
+      case STALL_NETWORK, STALL_INTERNAL -> "stall";
+      case START_TIMEOUT_NETWORK, START_TIMEOUT_UNANSWERED, START_TIMEOUT_INTERNAL ->
+          "start-timeout";
       case BROKEN -> "connection broken";
       case FINISHED -> "all laps are played";
       case NOTHING_PLAYABLE -> "nothing playable";
@@ -270,11 +305,8 @@ final class Aftermath {
     return "%.1fs".formatted(duration.toMillis() / 1000.0);
   }
 
-  /** When a wait ends that the target's return may cut short. */
+  /** Whether the target's return may cut the wait short; that its port answers says no more. */
   static boolean waitsForTarget(Draft draft) {
-    return draft
-        .lastFailure
-        .map(f -> f.reason().equals("network") || f.reason().equals("start-timeout"))
-        .orElse(false);
+    return draft.lastFailure.map(f -> f.kind() == LastFailure.Kind.NETWORK).orElse(false);
   }
 }

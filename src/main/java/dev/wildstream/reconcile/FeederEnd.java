@@ -130,14 +130,17 @@ final class FeederEnd {
         ended
             .failure()
             .map(Failure::detail)
-            .orElse("it ended early")
+            .orElse("it ends early: the file is cut short, damaged or says too much of itself")
             .concat(
                 expected
                     .map(e ->
                         ", after " + Aftermath.seconds(written) + " of " + Aftermath.seconds(e))
                     .orElse(", after " + Aftermath.seconds(written)));
-    boolean starved = ended.failure().map(f -> f instanceof Failure.Starved).orElse(false);
-    Feeding.skipped(draft, new Choice.Skipped(item.path(), starved ? "starved" : "media", why));
+    String label = ended.failure().map(FeederEnd::label).orElse("media");
+    Feeding.skipped(draft, new Choice.Skipped(item.path(), label, why));
+    if (tooSlow(draft, last)) {
+      return; // all items may lie on one slow disk: it is not set aside
+    }
     // a file that only claims to be longer than it is plays what it has, every time
     if (ended.failure().isPresent() || written.isZero()) {
       draft.setAside =
@@ -147,10 +150,35 @@ final class FeederEnd {
     }
   }
 
+  /** A failure as the metric of skipped items names it. */
+  private static String label(Failure failure) {
+    return switch (failure) {
+      case Failure.Starved starved -> "starved";
+      case Failure.Media media -> "media";
+      // killed, or not even started: not the item's fault
+      case Failure.Internal internal -> "internal";
+      // neither is ever a feeder's
+      case Failure.Network network -> "internal";
+      case Failure.Busy busy -> "internal";
+      case Failure.Rejected rejected -> "internal";
+    };
+  }
+
+  /** Whether its feeder was ended because it was too slow. */
+  private static boolean tooSlow(Draft draft, Segment segment) {
+    return draft
+        .session
+        .flatMap(session -> session.pace().tooSlow())
+        .filter(number -> number == segment.number())
+        .isPresent();
+  }
+
   /** Whether what is shown of an item is all of it: it is not set aside for a failure. */
   static boolean inFull(Draft draft, Segment segment) {
     boolean empty = segment.end().map(segment.begin()::equals).orElse(true);
-    return !empty && !draft.setAside.containsKey(segment.position().item().path());
+    return !empty
+        && !tooSlow(draft, segment)
+        && !draft.setAside.containsKey(segment.position().item().path());
   }
 
   /** What is known of an item; empty where nothing is, or where it cannot be played. */

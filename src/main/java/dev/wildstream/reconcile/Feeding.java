@@ -61,7 +61,7 @@ final class Feeding {
     Session now = draft.session.orElseThrow();
     Optional<Walk> walk = walk(draft, spec);
     if (closed.isEmpty()) {
-      starving(draft, now, running);
+      starving(draft, spec, now, running, walk);
       keepListing(draft);
       walk.ifPresent(w -> lookAhead(draft, w, now));
       return;
@@ -111,9 +111,23 @@ final class Feeding {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static void starving(Draft draft, Session session, PublisherView.Running running) {
-    if (running.fifoEmptySince().isEmpty()
-        || !(draft.situation.observed().feeder() instanceof FeederView.Running feeder)) {
+  /** Ends a feeder that lets the publisher starve; the next item follows. */
+  private static void starving(
+      Draft draft,
+      StreamSpec spec,
+      Session session,
+      PublisherView.Running running,
+      Optional<Walk> walk) {
+    if (!(draft.situation.observed().feeder() instanceof FeederView.Running feeder)) {
+      return;
+    }
+    Optional<String> tooSlow = Speed.tooSlow(draft, spec, session, running, feeder);
+    if (tooSlow.isPresent() && anotherFollows(draft, session, walk)) {
+      draft.session = Optional.of(session.withPace(session.pace().withTooSlow(feeder.number())));
+      draft.step(new Step.KillFeeder(session.number(), feeder.number(), tooSlow.get()));
+      return;
+    }
+    if (running.fifoEmptySince().isEmpty()) {
       return;
     }
     Instant since =
@@ -130,6 +144,14 @@ final class Feeding {
               feeder.number(),
               "it wrote nothing for " + Aftermath.seconds(STARVED)));
     }
+  }
+
+  /** A slow picture is better than none, and better than its own begin again and again. */
+  private static boolean anotherFollows(Draft draft, Session session, Optional<Walk> walk) {
+    Position position = session.segments().getLast().position();
+    return walk.flatMap(w -> w.next(position, draft.before))
+        .map(next -> !next.item().path().equals(position.item().path()))
+        .orElse(false);
   }
 
   private static void next(

@@ -7,7 +7,6 @@ import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StopCause;
-import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.playout.Timeline;
@@ -18,6 +17,12 @@ import java.util.Optional;
 
 /** Whether a running publisher is well, judged by what it sent and not by whether it exists. */
 final class Health {
+
+  /** The loop turns once a second at least. */
+  private static final Duration AWAY = Duration.ofSeconds(3);
+
+  /** In which everything is looked at anew, twice. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
 
   private Health() {}
 
@@ -68,11 +73,7 @@ final class Health {
   static boolean judge(
       Draft draft, StreamSpec spec, Session session, PublisherView.Running running) {
     if (running.complaint().isPresent()) {
-      Failure failure = running.complaint().get();
-      draft.session = Optional.of(session.withEnding(StopCause.BROKEN));
-      draft.enter(Phase.STOPPING, failure.detail());
-      draft.step(new Step.KillPublisher(session.number(), failure.detail()));
-      draft.lookAgain(draft.now.plus(Reconciler.GRACE));
+      kill(draft, session, StopCause.BROKEN, running.complaint().get().detail());
       return false;
     }
     return running
@@ -85,16 +86,39 @@ final class Health {
       Draft draft, StreamSpec spec, Session session, PublisherView.Running running) {
     draft.enter(Phase.STARTING, "nothing sent yet");
     Instant since = laterOf(fedSince(draft, session, running), running.fifoSeenEmptyAt());
-    Instant deadline = since.plus(spec.watchdog().startTimeout());
-    if (running.fifoEmptySince().isPresent() || draft.now.isBefore(deadline)) {
-      draft.lookAgain(deadline);
+    Duration patience = spec.watchdog().startTimeout();
+    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience)) {
       return true;
     }
-    stop(
-        draft,
-        session,
-        StopCause.START_TIMEOUT,
-        "nothing was sent within " + Aftermath.seconds(spec.watchdog().startTimeout()));
+    String within = " within " + Aftermath.seconds(patience);
+    Optional<PublisherView.Connection> connection = running.connection();
+    if (connection.isEmpty()) {
+      // a name that nobody resolves looks like an FFmpeg that froze before it asked: of the two
+      // mistakes, to wait for a network that is well is the lesser one
+      kill(draft, session, StopCause.START_TIMEOUT_NETWORK, "no connection to the target" + within);
+    } else if (!connection.get().answered()) {
+      // what asks for a connection waits to be acknowledged too
+      boolean connected = connection.get().unacknowledged() == 0;
+      kill(
+          draft,
+          session,
+          connected ? StopCause.START_TIMEOUT_UNANSWERED : StopCause.START_TIMEOUT_NETWORK,
+          connected
+              ? "the target took the connection and did not answer" + within
+              : "the target did not answer" + within);
+    } else if (connection.get().unacknowledged() > 0) {
+      kill(
+          draft,
+          session,
+          StopCause.START_TIMEOUT_NETWORK,
+          notAcknowledged(draft, connection.get().acknowledgedAt()));
+    } else {
+      kill(
+          draft,
+          session,
+          StopCause.START_TIMEOUT_INTERNAL,
+          "the target answered, and FFmpeg sent nothing" + within);
+    }
     return false;
   }
 
@@ -119,23 +143,74 @@ final class Health {
     if (session.onAirAt().isEmpty()) {
       wentOnAir(draft, session, output);
     }
+    draft.enter(Phase.ON_AIR, Speed.follow(draft, spec, running, output));
     Session onAir = draft.session.orElseThrow();
-    draft.enter(Phase.ON_AIR, "");
     Instant healthyAt = onAir.onAirAt().orElseThrow().plus(spec.retry().healthyAfter());
     if (!draft.now.isBefore(healthyAt)) {
       // the last restart at once is kept: it bounds itself by healthyAfter
       draft.retries = draft.retries.forgiven();
     }
+    Duration patience = spec.watchdog().stallTimeout();
+    // whether it is fed or not: what it sent before has to arrive
+    Optional<Instant> waitingSince =
+        running
+            .connection()
+            .filter(connection -> connection.unacknowledged() > 0)
+            .map(PublisherView.Connection::acknowledgedAt);
+    if (waitingSince.isPresent() && overdue(draft, waitingSince.get(), patience)) {
+      String reason = notAcknowledged(draft, waitingSince.get());
+      stall(draft, onAir, StopCause.STALL_NETWORK, waitingSince.get(), reason);
+      return false;
+    }
     Instant since = laterOf(output.advancedAt(), running.fifoSeenEmptyAt());
-    Instant deadline = since.plus(spec.watchdog().stallTimeout());
-    if (running.fifoEmptySince().isPresent() || draft.now.isBefore(deadline)) {
+    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience)) {
       return true;
     }
-    Duration still = Duration.between(output.advancedAt(), draft.now);
-    String reason = "output stood still for " + Aftermath.seconds(still);
-    draft.tell(Event.Kind.STALLED, "for", Aftermath.seconds(still));
-    stop(draft, onAir, StopCause.STALL, reason);
+    String still = "stood still for " + passed(draft, output.advancedAt());
+    if (waitingSince.isPresent()) {
+      String reason = "output " + still + ": the target takes too little";
+      stall(draft, onAir, StopCause.STALL_NETWORK, output.advancedAt(), reason);
+    } else {
+      stall(draft, onAir, StopCause.STALL_INTERNAL, output.advancedAt(), "FFmpeg " + still);
+    }
     return false;
+  }
+
+  /**
+   * Whether nothing was seen for too long. A hub that was away itself, because the machine was busy
+   * or frozen, has seen nothing of that time and blames nobody for it.
+   */
+  private static boolean overdue(Draft draft, Instant since, Duration patience) {
+    Instant lookedAt = draft.situation.memory().accountedAt();
+    boolean wasAway = Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0;
+    Instant deadline = wasAway ? draft.now.plus(FRESH) : since.plus(patience);
+    if (draft.now.isBefore(deadline)) {
+      draft.lookAgain(deadline);
+      return false;
+    }
+    return true;
+  }
+
+  private static String notAcknowledged(Draft draft, Instant since) {
+    return "the target has not acknowledged anything for " + passed(draft, since);
+  }
+
+  private static String passed(Draft draft, Instant since) {
+    return Aftermath.seconds(Duration.between(since, draft.now));
+  }
+
+  private static void stall(
+      Draft draft, Session session, StopCause cause, Instant since, String reason) {
+    draft.tell(Event.Kind.STALLED, "for", passed(draft, since), "detail", reason);
+    kill(draft, session, cause, reason);
+  }
+
+  /** Ends it at once: it gets nothing across any more, and blocked as it is, SIGTERM neither. */
+  private static void kill(Draft draft, Session session, StopCause cause, String reason) {
+    draft.session = Optional.of(session.withEnding(cause));
+    draft.enter(Phase.STOPPING, reason);
+    draft.step(new Step.KillPublisher(session.number(), reason));
+    draft.lookAgain(draft.now.plus(Reconciler.GRACE));
   }
 
   private static void wentOnAir(Draft draft, Session session, PublisherView.Output output) {
@@ -160,10 +235,6 @@ final class Health {
           }
         });
     draft.retries = draft.retries.withoutNext();
-  }
-
-  private static void stop(Draft draft, Session session, StopCause cause, String reason) {
-    Reconciler.end(draft, session, cause, reason, Reconciler.GRACE);
   }
 
   private static Instant laterOf(Instant one, Optional<Instant> other) {

@@ -265,7 +265,15 @@ public final class Reconciler {
   private static Duration graceOf(StopCause cause) {
     return switch (cause) {
       case OFF, SHUTDOWN, FINISHED, NOTHING_PLAYABLE -> OFF_GRACE;
-      case EDIT, STALL, START_TIMEOUT, BROKEN -> GRACE;
+      case EDIT -> GRACE;
+      // killed already
+      case STALL_NETWORK,
+          STALL_INTERNAL,
+          START_TIMEOUT_NETWORK,
+          START_TIMEOUT_UNANSWERED,
+          START_TIMEOUT_INTERNAL,
+          BROKEN ->
+          GRACE;
     };
   }
 

@@ -4,6 +4,7 @@ import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.LastFailure;
+import dev.wildstream.memory.Pace;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.KeyView;
@@ -31,7 +32,7 @@ final class Start {
       draft.lastFailure = Optional.empty();
       draft.enter(Phase.OFF, "the key was replaced");
     }
-    if (draft.phase == Phase.FAILED || draft.phase == Phase.FINISHED) {
+    if (draft.phase == Phase.FINISHED || (draft.phase == Phase.FAILED && !onceAgain(draft, spec))) {
       return;
     }
     draft.listingNotBefore = listingAge(draft, spec);
@@ -57,6 +58,18 @@ final class Start {
       case Choice.Finished finished -> finished(draft, finished.reasons());
       case Choice.Play play -> whenDue(draft, spec, walk, play);
     }
+  }
+
+  /** Whether it is time for a failed stream's next try, which is none of the numbered ones. */
+  private static boolean onceAgain(Draft draft, StreamSpec spec) {
+    Optional<Instant> due = spec.retry().thenEvery().map(draft.since::plus);
+    if (due.isEmpty() || draft.now.isBefore(due.get())) {
+      due.ifPresent(draft::lookAgain);
+      return false;
+    }
+    String reason = draft.lastFailure.map(LastFailure::reason).orElse("internal");
+    draft.retries = draft.retries.withNext(draft.now, reason);
+    return true;
   }
 
   /** Whether a stream that waits or has given up failed with a key that was replaced since. */
@@ -173,7 +186,8 @@ final class Start {
             0,
             0,
             0,
-            Optional.empty());
+            Optional.empty(),
+            Pace.UNKNOWN);
     String reason = draft.retries.reason().orElse("first start");
     if (draft.retries.reason().isPresent()) {
       draft.counters = draft.counters.restarted(reason);
@@ -193,9 +207,18 @@ final class Start {
   private static void tellOfAttempt(Draft draft, StreamSpec spec, String reason) {
     boolean atOnce =
         draft.retries.lastAtOnce().equals(draft.retries.next()) && draft.retries.next().isPresent();
-    if (draft.retries.attempts() > 0
-        && !atOnce
-        && (reason.equals("rejected") || reason.equals("internal") || reason.equals("stall"))) {
+    boolean numbered =
+        draft
+            .lastFailure
+            .filter(failure -> failure.reason().equals(reason))
+            .map(failure ->
+                switch (failure.kind()) {
+                  case NETWORK, NETWORK_BEHIND_OPEN_PORT, BUSY -> false;
+                  case REJECTED, INTERNAL -> true;
+                })
+            .orElse(false);
+    boolean onceAgain = draft.phase == Phase.FAILED;
+    if (draft.retries.attempts() > 0 && !atOnce && !onceAgain && numbered) {
       String of =
           switch (spec.retry().attempts()) {
             case RetryPolicy.Attempts.Limited(int count) -> String.valueOf(count);

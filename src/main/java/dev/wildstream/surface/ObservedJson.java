@@ -55,6 +55,8 @@ final class ObservedJson {
         json.put("state", "running").put("session", running.session());
         running.pid().ifPresent(p -> json.put("pid", p));
         json.put("startedAt", wall(snapshot, running.startedAt()));
+        json.put("adopted", running.adopted());
+        running.connection().ifPresent(c -> json.set("connection", connection(snapshot, c)));
         running.output().ifPresent(o -> json.set("output", output(snapshot, o)));
         running.complaint().ifPresent(f -> json.set("complaint", failure(f)));
       }
@@ -67,6 +69,13 @@ final class ObservedJson {
       }
     }
     return json;
+  }
+
+  private static ObjectNode connection(Snapshot snapshot, PublisherView.Connection connection) {
+    return StreamJson.object()
+        .put("answered", connection.answered())
+        .put("unacknowledgedBytes", connection.unacknowledged())
+        .put("acknowledgedAt", wall(snapshot, connection.acknowledgedAt()));
   }
 
   private static ObjectNode output(Snapshot snapshot, PublisherView.Output output) {

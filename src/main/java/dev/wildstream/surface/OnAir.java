@@ -6,6 +6,8 @@ import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.PublisherView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether a stream's viewers see anything: its output time advances, whatever its phase hopes. */
@@ -25,6 +27,28 @@ public final class OnAir {
         && output(stream)
             .filter(o -> !o.advancedAt().isBefore(snapshot.steady().minus(STANDSTILL)))
             .isPresent();
+  }
+
+  /** Whether it is on the air and too slow to watch. */
+  public static boolean slow(StreamStatus stream) {
+    return stream.memory().phase() == Phase.ON_AIR
+        && stream.memory().session().flatMap(session -> session.pace().slow()).isPresent();
+  }
+
+  /** What stands beside the phase while it is on the air: {@code slow}, {@code adopted}. */
+  static List<String> flags(StreamStatus stream) {
+    boolean adopted =
+        stream.memory().phase() == Phase.ON_AIR
+            && stream.observed().publisher() instanceof PublisherView.Running running
+            && running.adopted();
+    List<String> flags = new ArrayList<>();
+    if (slow(stream)) {
+      flags.add("slow");
+    }
+    if (adopted) {
+      flags.add("adopted");
+    }
+    return flags;
   }
 
   /** The output of the publisher that runs; empty while none does or nothing was sent. */

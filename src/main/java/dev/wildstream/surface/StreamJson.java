@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +30,8 @@ final class StreamJson {
     json.put("name", stream.name().text());
     json.put("phase", memory.phase().text());
     json.put("reason", memory.reason());
-    json.putArray("flags");
+    ArrayNode flags = json.putArray("flags");
+    OnAir.flags(stream).forEach(flags::add);
     json.put("since", snapshot.toWall(memory.since()).toString());
     json.put("onAir", OnAir.now(snapshot, stream));
     json.put("onAirSince", wall(snapshot, OnAir.since(stream)));
@@ -84,9 +86,15 @@ final class StreamJson {
     retry.put("delay", seconds(spec.retry().delay()));
     retry.put("healthyAfter", seconds(spec.retry().healthyAfter()));
     retry.put("networkDelayMax", seconds(spec.retry().networkDelayMax()));
+    spec.retry()
+        .thenEvery()
+        .ifPresentOrElse(
+            every -> retry.put("thenEvery", seconds(every)), () -> retry.put("thenEvery", "never"));
     ObjectNode watchdog = json.putObject("watchdog");
     watchdog.put("startTimeout", seconds(spec.watchdog().startTimeout()));
     watchdog.put("stallTimeout", seconds(spec.watchdog().stallTimeout()));
+    watchdog.put("minSpeed", spec.watchdog().minSpeed());
+    watchdog.put("speedWindow", seconds(spec.watchdog().speedWindow()));
     json.put("restartedAt", spec.restartedAt());
     return json;
   }
@@ -105,6 +113,7 @@ final class StreamJson {
             .map(f ->
                 object()
                     .put("reason", f.reason())
+                    .put("kind", f.kind().text())
                     .put("detail", f.detail())
                     .put("at", snapshot.toWall(f.at()).toString()))
             .orElse(null));
@@ -139,6 +148,7 @@ final class StreamJson {
     json.put("offAirSeconds", seconds(counters.offAir()));
     json.put("sentBytes", counters.sentBytes());
     json.put("droppedFrames", counters.droppedFrames());
+    json.put("slowSpells", counters.slowSpells());
     return json;
   }
 

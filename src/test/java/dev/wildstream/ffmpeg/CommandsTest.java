@@ -32,7 +32,7 @@ class CommandsTest {
     assertThat(String.join(" ", command))
         .contains("-tls_verify 1 -ca_file /etc/ca.pem")
         .contains("-fpre /run/hub/tv/target.ffpreset")
-        .contains("-re -f mpegts -i pipe:0")
+        .contains("-re -analyzeduration 2000000 -f mpegts -i pipe:0")
         .doesNotContain("live2", "backup");
     assertThat(PublisherCommand.preset(target, new Secret("k e?y=#&")))
         .isEqualTo("rtmp_app=live2/x?backup=1\nrtmp_playpath=k e?y=#&\n");

@@ -4,116 +4,284 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.observed.Failure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logs as both versions of FFmpeg wrote them, against nginx with its RTMP module and others. */
+/** Logs as both versions of FFmpeg wrote them when the faults were caused for real. */
 class DiagnosisTest {
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          refused           | 145 | Network  | Connection refused
-          name-unknown      | 251 | Network  | Failed to resolve hostname
-          closed            | 187 | Network  | Cannot read RTMP handshake response
-          http-server       | 187 | Network  | Cannot read RTMP handshake response
-          reset-at-connect  | 152 | Network  | Connection reset by peer
-          reset             | 152 | Network  | Connection reset by peer
-          dropped           | 224 | Network  | Broken pipe
-          deny-publish      | 224 | Network  | Broken pipe
-          tls-self-signed   | 251 | Network  | certificate
-          tls-wrong-host    | 251 | Network  | certificate
-          busy              | 255 | Busy     | Already publishing
-          app-unknown       | 251 | Rejected | the server refused the application or the key
-          key-refused       | 251 | Rejected | the server refused the application or the key
-          sigterm           | 255 | Internal | ended by signal 15 (SIGTERM)
-          sigkill           | 137 | Internal | killed by signal 9 (SIGKILL)
-          sigsegv           | 139 | Internal | killed by signal 11 (SIGSEGV)
-          silent            | 1   | Internal | ended with exit code 1 and said nothing
-          """)
-  void aPublishersEndIsUnderstoodOnBothVersions(
-      String log, int exitOfNewer, String kind, String detail) throws IOException {
-    boolean signal = log.startsWith("sig");
-    Failure newer = Diagnosis.publisher(log("8.0", log), Optional.of(exitOfNewer));
-    Failure older = Diagnosis.publisher(log("5.1", log), Optional.of(signal ? exitOfNewer : 1));
-    for (Failure failure : List.of(newer, older)) {
-      assertThat(failure.getClass().getSimpleName()).as("%s", failure).isEqualTo(kind);
-      assertThat(failure.detail().toLowerCase()).contains(detail.toLowerCase());
-      assertThat(failure.detail()).doesNotContain("0x", "[error]");
-    }
+  static Stream<Arguments> samples() {
+    return Recording.versions().stream()
+        .flatMap(version ->
+            Faults.all().stream().map(fault -> Arguments.of(version, fault.name(), fault)));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          item-missing   | 254 | no such file
-          item-denied    | 243 | permission denied
-          item-folder    | 235 | is a folder
-          item-junk      | 183 | moov atom not found: the file is incomplete or no MP4
-          item-moovless  | 183 | moov atom not found: the file is incomplete or no MP4
-          item-empty     | 183 | moov atom not found: the file is incomplete or no MP4
-          item-soundonly | 234 | no video stream
-          item-silent    | 234 | no sound
-          """)
-  void aFeedersEndIsUnderstoodOnBothVersions(String log, int exitOfNewer, String why)
-      throws IOException {
-    Optional<Failure> media = Optional.of(new Failure.Media(why));
-    assertThat(Diagnosis.feeder(log("8.0", log), Optional.of(exitOfNewer))).isEqualTo(media);
-    assertThat(Diagnosis.feeder(log("5.1", log), Optional.of(1))).isEqualTo(media);
-    // and where another hub was its parent
-    assertThat(Diagnosis.feeder(log("8.0", log), Optional.empty())).isEqualTo(media);
-    assertThat(Diagnosis.feeder(log("5.1", log), Optional.empty())).isEqualTo(media);
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("samples")
+  void eachSampleIsTakenForWhatItIs(String version, String name, Faults fault) {
+    fault.judge(Recording.of(version, name));
   }
 
   @Test
-  void aFeederThatEndedWellIsNoFailureWhateverItWarnedOf() throws IOException {
-    for (Optional<Integer> exitCode : List.of(Optional.of(0), Optional.<Integer>empty())) {
-      assertThat(Diagnosis.feeder(log("5.1", "item-trunc"), exitCode)).isEmpty();
-      assertThat(Diagnosis.feeder(log("8.0", "item-trunc"), exitCode)).isEmpty();
-      assertThat(Diagnosis.feeder(List.of(), exitCode)).isEmpty();
+  void everyFaultIsRecordedAndEveryRecordingIsOfAFault() {
+    TreeSet<String> names =
+        Faults.all().stream().map(Faults::name).collect(Collectors.toCollection(TreeSet::new));
+    assertThat(names).hasSize(Faults.all().size());
+    for (String version : Recording.versions()) {
+      assertThat(Recording.names(version)).isEqualTo(names);
+    }
+  }
+
+  /** What hosts, items and keys may be called without being taken for a failure. */
+  private static final List<String> HOSTILE =
+      List.of(
+          "refused-broken-pipe.example",
+          "connection-refused.example",
+          "already-publishing.example",
+          "certificate.tls.example",
+          "handshake",
+          "received-signal-15.example");
+
+  @Test
+  void aHostMayBeCalledLikeAnyFailure() {
+    for (String host : HOSTILE) {
+      String url = "rtmp://" + host + ":1935/";
+      assertThat(opening(url, "Input/output error")).allSatisfy(is(Failure.Rejected.class));
+      assertThat(opening(url, "Connection reset by peer")).allSatisfy(is(Failure.Network.class));
+      assertThat(opening(url, "Cannot allocate memory")).allSatisfy(is(Failure.Internal.class));
+      assertThat(opening(url, "Operation not permitted")).allSatisfy(is(Failure.Busy.class));
+      assertThat(
+              publisher(
+                  "[info] Output #0, flv, to '" + url + "':",
+                  "[error] Error writing trailer of " + url + ": Cannot allocate memory"))
+          .isInstanceOf(Failure.Internal.class);
+      assertThat(
+              publisher(
+                  "[tcp @ 0x5] [error] Failed to resolve hostname "
+                      + host
+                      + ": Name or service not"
+                      + " known"))
+          .isInstanceOf(Failure.Network.class);
     }
   }
 
   @Test
-  void aFeederThatDidNotStartIsNoFaultOfItsItem() {
-    List<String> notStarted = List.of("setsid: failed to execute /x: No space");
-    assertThat(Diagnosis.feeder(notStarted, Optional.of(126)))
-        .containsInstanceOf(Failure.Internal.class);
-    assertThat(Diagnosis.feeder(notStarted, Optional.empty()))
-        .containsInstanceOf(Failure.Internal.class);
-    assertThat(Diagnosis.feeder(List.of(), Optional.of(137)))
-        .contains(new Failure.Internal("killed by signal 9 (SIGKILL)"));
-  }
-
-  @Test
-  void aLostConnectionIsHeardBeforeTheEnd() throws IOException {
-    for (String version : List.of("5.1", "8.0")) {
-      for (String log : List.of("dropped", "reset")) {
-        assertThat(Diagnosis.complaint(log(version, log)))
-            .as(version + " " + log)
-            .containsInstanceOf(Failure.Network.class);
+  void anItemMayBeCalledLikeAnyFailure() {
+    for (String name :
+        List.of(
+            "Connection refused.mp4",
+            "moov atom not found.mp4",
+            "Too many open files: No such file or directory.mp4",
+            "setsid: x.mp4",
+            "'0:a:0' matches no streams.mp4",
+            "Error opening input: partial file.mp4")) {
+      for (String item : List.of("/media/" + name, "/media: " + name + "/x: " + name)) {
+        assertThat(
+                Diagnosis.feeder(
+                    List.of("[error] file:" + item + ": Permission denied"), Optional.of(1)))
+            .contains(new Failure.Media("permission denied"));
+        assertThat(
+                Diagnosis.feeder(
+                    List.of(
+                        "[in#0 @ 0x5] [error] Error opening input: Permission denied",
+                        "[error] Error opening input file file:" + item + ".",
+                        "[fatal] Error opening input files: Permission denied"),
+                    Optional.of(243)))
+            .contains(new Failure.Media("permission denied"));
+        // a good end, read over something
+        assertThat(
+                Diagnosis.feeder(
+                    List.of("[warning] file:" + item + ": corrupt input packet in stream 1"),
+                    Optional.empty()))
+            .isEmpty();
       }
-      assertThat(Diagnosis.complaint(log(version, "sigterm"))).isEmpty();
-      assertThat(Diagnosis.complaint(log(version, "busy"))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Already publishing",
+        "Stream already publishing",
+        "live/a is already published.",
+        "Stream is already being published",
+        "Stream already exists or busy",
+        "rtmp: stream /live/a is busy",
+        "code=1028(StreamBusy)(Stream already exists or busy)",
+        "Stream name is already in use: a",
+        "someone is already publishing to path 'live/a'",
+        "stream already has a publisher",
+        "already connected",
+        "Duplicate stream name",
+        "There is another active session for this stream key, another session is live",
+        "Key already in use",
+        "The stream is currently being published",
+        "NetStream.Publish.BadName"
+      })
+  void aKeyInUseIsToldApartInTheWordsOfManyServers(String answer) {
+    assertThat(answered(answer)).isInstanceOf(Failure.Busy.class);
+    assertThat(answered(answer).detail()).contains("already publishing").endsWith(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Invalid stream key",
+        "Stream not found",
+        "Publishing is not allowed",
+        "publish denied by the hook, code 403",
+        "[ AccessManager.Reject ] : [ code=403 need auth; authmod=adobe ] :",
+        "No such application: broken-pipe",
+        "Authentication failed",
+        "the broadcast has already ended",
+        "your account has expired",
+        "invalid key already-publishing-is-busy",
+        "no publisher \"already publishing\" is known",
+        "Connection refused by policy",
+        ""
+      })
+  void everyOtherAnswerIsANo(String answer) {
+    assertThat(answered(answer)).isInstanceOf(Failure.Rejected.class);
+  }
+
+  @Test
+  void anAnswerThatFfmpegItselfReadsOverIsNone() {
+    // a server that does not know FCPublish, and a connection that broke later
+    assertThat(
+            publisher(
+                "[rtmp @ 0x5] [warning] Server error: call to function FCPublish failed",
+                "[error] av_interleaved_write_frame(): Broken pipe"))
+        .isInstanceOf(Failure.Network.class);
+  }
+
+  @Test
+  void whatIsSaidInAnotherLanguageIsUnderstoodByWhoSaysIt() {
+    assertThat(
+            publisher(
+                "[tcp @ 0x5] [error] Connection to tcp://h:1935?tcp_nodelay=0 failed:"
+                    + " Verbindungsaufbau abgelehnt",
+                "[rtmp @ 0x5] [error] Cannot open connection tcp://h:1935?tcp_nodelay=0",
+                "[error] rtmp://h:1935/: Verbindungsaufbau abgelehnt"))
+        .isEqualTo(new Failure.Network("cannot connect to h:1935: Verbindungsaufbau abgelehnt"));
+    List<String> brokenPipe = List.of("[error] av_interleaved_write_frame(): Relais brisé (pipe)");
+    assertThat(Diagnosis.publisher(brokenPipe, Optional.of(224)))
+        .isInstanceOf(Failure.Network.class);
+    List<String> reset =
+        List.of("[out#0/flv @ 0x5] [fatal] Error opening output rtmp://h:1935/: zurückgesetzt");
+    assertThat(Diagnosis.publisher(reset, Optional.of(152))).isInstanceOf(Failure.Network.class);
+    List<String> unset = List.of("setsid: échec d'exécution de /x: Aucun fichier de ce type");
+    assertThat(Diagnosis.publisher(unset, Optional.of(127))).isInstanceOf(Failure.Internal.class);
+  }
+
+  @Test
+  void whatEndsFirstDecides() {
+    // a signal after the connection broke, and a connection that broke after a signal
+    String broke = "[error] av_interleaved_write_frame(): Broken pipe";
+    String signal = "[info] Exiting normally, received signal 15.";
+    assertThat(publisher(broke, signal)).isInstanceOf(Failure.Network.class);
+    assertThat(publisher(signal, broke)).isInstanceOf(Failure.Internal.class);
+    assertThat(publisher("[rtmp @ 0x5] [error] Server error: Already publishing", broke))
+        .isInstanceOf(Failure.Busy.class);
+  }
+
+  @Test
+  void noFileLeftForTheConnectionIsNoFaultOfTheNetwork() {
+    assertThat(
+            publisher(
+                "[tcp @ 0x5] [error] Connection to tcp://h:1935?tcp_nodelay=0 failed: Too many open"
+                    + " files",
+                "[rtmp @ 0x5] [error] Cannot open connection tcp://h:1935?tcp_nodelay=0",
+                "[error] rtmp://h:1935/: Too many open files"))
+        .isEqualTo(new Failure.Internal("cannot publish to h:1935: Too many open files"));
+  }
+
+  @Test
+  void aBrokenConnectionIsHeardBeforeTheEndAndNothingElseIs() {
+    for (String version : Recording.versions()) {
+      for (Faults fault : Faults.all()) {
+        List<String> log = Recording.of(version, fault.name()).lines();
+        boolean running =
+            !fault.means().equals("Internal")
+                && log.stream()
+                    .anyMatch(line ->
+                        line.contains("] av_interleaved_write_frame(): ")
+                            || line.contains("] Error submitting a packet to the muxer: "));
+        if (fault.role() == Role.PUBLISHER) {
+          assertThat(Diagnosis.complaint(log).map(f -> f.getClass().getSimpleName()))
+              .as(version + " " + fault.name())
+              .isEqualTo(running ? Optional.of(fault.means()) : Optional.empty());
+        }
+      }
+    }
+  }
+
+  @Test
+  void ofAPublisherThatSomebodyAskedToEndTheLogTellsNoReason() {
+    for (String version : Recording.versions()) {
+      for (Faults fault : Faults.all()) {
+        if (fault.role() == Role.PUBLISHER) {
+          boolean asked =
+              fault.says().startsWith("ended by") || fault.says().startsWith("killed by");
+          Optional<Failure> told = Diagnosis.told(Recording.of(version, fault.name()).lines());
+          boolean ended = told.isPresent() || fault.means().equals("Internal");
+          assertThat(ended && !(asked && told.isPresent()))
+              .as(version + " " + fault.name() + " " + told)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLogThatComesInPiecesIsUnderstoodAsAWhole(@TempDir Path folder) throws IOException {
+    for (String version : Recording.versions()) {
+      for (String name : List.of("dropped-tls", "taken-over", "unpublished", "reset")) {
+        Path file = Files.createFile(folder.resolve(version + name));
+        String log = String.join("\n", Recording.of(version, name).lines()) + "\n";
+        LogTail tail = LogTail.fromNow(file);
+        Optional<Failure> complaint = Optional.empty();
+        for (int at = 0; at < log.length(); at += 7) {
+          String piece = log.substring(at, Math.min(log.length(), at + 7));
+          Files.writeString(file, piece, StandardOpenOption.APPEND);
+          tail.read();
+          Optional<Failure> now = Diagnosis.complaint(tail.lines());
+          // once heard it does not change
+          assertThat(complaint.isEmpty() || complaint.equals(now)).isTrue();
+          complaint = now;
+        }
+        assertThat(complaint.map(f -> f.getClass().getSimpleName()))
+            .as(version + " " + name)
+            .contains(Faults.named(name).means());
+      }
     }
   }
 
   @Test
   void anOldHarmlessErrorIsNotTheReasonOfAKill() {
-    List<String> lines = List.of("[h264 @ 0x5] [error] corrupted macroblock 7 7");
+    List<String> lines =
+        List.of(
+            "[h264 @ 0x5] [error] corrupted macroblock 7 7",
+            "[h264 @ 0x5] [error] Invalid argument",
+            "[hls @ 0x5] [error] Connection refused");
     assertThat(Diagnosis.publisher(lines, Optional.of(137)))
         .isEqualTo(new Failure.Internal("killed by signal 9 (SIGKILL)"));
-    assertThat(Diagnosis.publisher(lines, Optional.of(1)))
+    assertThat(Diagnosis.publisher(lines.subList(0, 1), Optional.of(1)))
         .isEqualTo(new Failure.Internal("corrupted macroblock 7 7"));
+    assertThat(Diagnosis.feeder(lines, Optional.of(139)))
+        .contains(new Failure.Internal("killed by signal 11 (SIGSEGV)"));
   }
 
   @Test
@@ -122,12 +290,40 @@ class DiagnosisTest {
     List<String> lines =
         List.of("[tcp @ 0x5] [error] Connection to tcp://10.0.0.1:1935 failed: No route to host");
     assertThat(Diagnosis.publisher(lines, Optional.of(143))).isInstanceOf(Failure.Network.class);
+    assertThat(Diagnosis.publisher(List.of(), Optional.of(143)))
+        .isEqualTo(new Failure.Internal("killed by signal 15 (SIGTERM)"));
   }
 
-  private static List<String> log(String version, String name) throws IOException {
-    try (InputStream in =
-        DiagnosisTest.class.getResourceAsStream("/ffmpeg/logs/" + version + "/" + name + ".log")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
+  @Test
+  void whatNobodyExplainsIsInternal() {
+    assertThat(Diagnosis.publisher(List.of(), Optional.of(1)))
+        .isEqualTo(new Failure.Internal("ended with exit code 1 and said nothing"));
+    assertThat(Diagnosis.publisher(List.of(), Optional.empty()))
+        .isEqualTo(new Failure.Internal("ended, nobody knows why"));
+    assertThat(publisher("[error] something new")).isEqualTo(new Failure.Internal("something new"));
+  }
+
+  private static Failure publisher(String... lines) {
+    return Diagnosis.publisher(List.of(lines), Optional.of(1));
+  }
+
+  private static Failure answered(String answer) {
+    return publisher(
+        "[rtmp @ 0x5] [error] Server error: " + answer,
+        "[error] rtmp://127.0.0.1:1935/: Operation not permitted");
+  }
+
+  /** An output that is not opened, as both versions tell it. */
+  private static List<Failure> opening(String url, String error) {
+    return List.of(
+        publisher("[error] " + url + ": " + error),
+        publisher(
+            "[out#0/flv @ 0x5] [fatal] Error opening output " + url + ": " + error,
+            "[error] Error opening output file " + url + ".",
+            "[fatal] Error opening output files: " + error));
+  }
+
+  private static ThrowingConsumer<Failure> is(Class<? extends Failure> kind) {
+    return failure -> assertThat(failure).isInstanceOf(kind);
   }
 }

@@ -94,6 +94,10 @@ class FfmpegProcessesIT {
         () -> position().compareTo(Duration.ofSeconds(67)) > 0);
     assertThat(running().output().orElseThrow().bytes()).isGreaterThan(10_000);
     assertThat(running().output().orElseThrow().speed()).isBetween(0.7, 1.4);
+    PublisherView.Connection connection = running().connection().orElseThrow();
+    assertThat(connection.answered()).isTrue();
+    assertThat(Duration.between(connection.acknowledgedAt(), new RealClock().steady()))
+        .isLessThan(Duration.ofSeconds(2));
 
     processes.perform(STREAM, new Step.EndPublisher(1, "off"));
     PublisherView.Ended ended = publisherEnded(1);
@@ -154,10 +158,10 @@ class FfmpegProcessesIT {
     assertThat(running().fifoEmptySince()).isEmpty();
     processes.perform(STREAM, new Step.KillFeeder(1, 8, "another feeder: nothing happens"));
     Duration before = written();
-    processes.perform(STREAM, new Step.KillFeeder(1, 1, "enough"));
+    processes.perform(STREAM, new Step.KillFeeder(1, 1, "it was enough"));
     FeederView.Ended ended = feederEnded(1);
     assertThat(ended.failure())
-        .contains(new Failure.Starved("it wrote nothing any more and was ended by the hub"));
+        .contains(new Failure.Starved("it was enough and was ended by the hub"));
     assertThat(ended.videoEnd().orElseThrow()).isGreaterThan(before);
     Until.holds(
         Duration.ofSeconds(20),
@@ -198,22 +202,116 @@ class FfmpegProcessesIT {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void whatAnEarlierHubLeftIsFoundAndEnded(Tools tools) throws Exception {
+  void whatAnEarlierHubLeftIsGoneOnWith(Tools tools) throws Exception {
+    Target target = startReceiver();
+    start(tools);
+    processes.perform(STREAM, publisher(3, target));
+    processes.perform(STREAM, feeder(3, 1, "six.mp4", 60, Optional.empty()));
+    Until.holds(SOON, "on the air", () -> running().output().isPresent());
+    Duration before = position();
+    long pid = running().pid().orElseThrow();
+
+    processes.close();
+    processes = hub(tools);
+    assertThat(processes.takeOver()).isEmpty();
+    assertThat(running().session()).isEqualTo(3);
+    assertThat(running().adopted()).isTrue();
+    assertThat(running().pid()).contains(pid);
+    assertThat(position()).isGreaterThanOrEqualTo(before);
+    assertThat(processes.known()).containsExactly(STREAM);
+    FeederView.Ended first = feederEnded(1);
+    assertThat(first.failure()).isEmpty();
+    assertThat(first.videoEnd().orElseThrow()).isEqualTo(Duration.ofSeconds(6));
+
+    processes.perform(STREAM, feeder(3, 2, "six.mp4", 66.03, Optional.empty()));
+    Until.holds(
+        SOON,
+        "output reaches the second item",
+        () -> position().compareTo(Duration.ofSeconds(67)) > 0);
+    processes.perform(STREAM, new Step.EndPublisher(3, "off"));
+    PublisherView.Ended ended = publisherEnded(3);
+    assertThat(ended.exitCode()).isEmpty();
+    assertThat(ended.failure()).isEqualTo(new Failure.Internal("ended by the hub"));
+    assertThat(Files.exists(folder.resolve("run/wild-tv/target.ffpreset"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void aFeederThatEndedWhileNoHubWasThereTellsWhereItEnded(Tools tools) throws Exception {
+    Target target = startReceiver();
+    start(tools);
+    processes.perform(STREAM, publisher(1, target));
+    processes.perform(STREAM, feeder(1, 1, "minute.mp4", 60, Optional.empty()));
+    Until.holds(SOON, "on the air", () -> running().output().isPresent());
+    Until.holds(SOON, "written", () -> written().compareTo(Duration.ofSeconds(2)) > 0);
+    FeederView.Running feeder = (FeederView.Running) processes.feeder(STREAM);
+    processes.close();
+    ProcessHandle.of(feeder.pid().orElseThrow()).orElseThrow().destroyForcibly();
+    Until.holds(SOON, "gone", () -> ProcessIdentity.of(feeder.pid().orElseThrow()).isEmpty());
+
+    processes = hub(tools);
+    assertThat(processes.takeOver()).isEmpty();
+    FeederView.Ended killed = feederEnded(1);
+    assertThat(killed.failure().orElseThrow()).isInstanceOf(Failure.Internal.class);
+    assertThat(killed.videoEnd().orElseThrow())
+        .isGreaterThanOrEqualTo(feeder.written().orElse(Duration.ZERO));
+    Duration end = Duration.ofSeconds(60).plus(killed.videoEnd().orElseThrow());
+
+    processes.perform(STREAM, feeder(1, 2, "six.mp4", end.toMillis() / 1000.0, Optional.empty()));
+    Until.holds(SOON, "started", () -> written().compareTo(Duration.ZERO) > 0);
+    processes.close();
+    Until.holds(
+        Duration.ofSeconds(30),
+        "it ends while nobody looks",
+        () -> Files.exists(folder.resolve("run/wild-tv/feeder.video.csv")));
+    processes = hub(tools);
+    processes.takeOver();
+    assertThat(feederEnded(2).failure()).isEmpty();
+    assertThat(feederEnded(2).videoEnd().orElseThrow()).isEqualTo(Duration.ofSeconds(6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void aHubThatDiedBetweenASpawnAndItsNoteLeavesWhatIsFoundByItsArguments(Tools tools)
+      throws Exception {
+    Target target = startReceiver();
+    start(tools);
+    processes.perform(STREAM, publisher(1, target));
+    processes.perform(STREAM, feeder(1, 1, "minute.mp4", 60, Optional.empty()));
+    Until.holds(SOON, "on the air", () -> running().output().isPresent());
+    processes.close();
+    for (Role role : Role.values()) {
+      Path note = folder.resolve("run/wild-tv/" + role.text() + ".json");
+      List<String> lines = Files.readAllLines(note);
+      lines.removeIf(line -> line.matches("(pid|startTicks|boot)=.*"));
+      Files.write(note, lines);
+    }
+    processes = hub(tools);
+    assertThat(processes.takeOver()).isEmpty();
+    assertThat(running().adopted()).isTrue();
+    assertThat(processes.feeder(STREAM)).isInstanceOf(FeederView.Running.class);
+    processes.killAll();
+    assertThat(publisherEnded(1).failure()).isEqualTo(new Failure.Internal("ended by the hub"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void whatAnEarlierHubLeftAndHasNoNoteIsEnded(Tools tools) throws Exception {
     Target target = startReceiver();
     start(tools);
     processes.perform(STREAM, publisher(1, target));
     processes.perform(STREAM, feeder(1, 1, "minute.mp4", 60, Optional.empty()));
     Until.holds(SOON, "on the air", () -> running().output().isPresent());
     long pid = running().pid().orElseThrow();
-    // a second hub, which knows of the first only by its run folder, with one record lost
-    Files.delete(folder.resolve("run/wild-tv/feeder.json"));
-    FfmpegProcesses next = hub(tools);
-    List<Leftovers.Leftover> ended = next.takeOver();
-    next.close();
+    processes.close();
+    Files.delete(folder.resolve("run/wild-tv/publisher.json"));
+    processes = hub(tools);
+    List<Leftovers.Leftover> ended = processes.takeOver();
     assertThat(ended)
         .extracting(Leftovers.Leftover::role)
         .containsExactlyInAnyOrder(Role.PUBLISHER, Role.FEEDER);
     assertThat(ProcessIdentity.of(pid)).isEmpty();
+    assertThat(processes.publisher(STREAM)).isInstanceOf(PublisherView.Absent.class);
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An FFmpeg that takes one RTMP connection.
@@ -18,24 +20,7 @@ record Receiver(int port, Process process) implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    Process process =
-        new ProcessBuilder(
-                Tools.broughtAlong().ffmpeg().toString(),
-                "-nostdin",
-                "-v",
-                "info",
-                "-listen",
-                "1",
-                "-i",
-                "rtmp://127.0.0.1:" + port + "/live/a",
-                "-c",
-                "copy",
-                "-f",
-                "null",
-                "-")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("receiver.log").toFile())
-            .start();
+    Process process = start(folder, List.of(), "rtmp://127.0.0.1:" + port + "/live/a");
     String listening = String.format(":%04X 00000000:0000 0A", port);
     Until.holds(
         Duration.ofSeconds(10),
@@ -48,6 +33,28 @@ record Receiver(int port, Process process) implements AutoCloseable {
           }
         });
     return new Receiver(port, process);
+  }
+
+  /** One at the receiver of two hosts. */
+  static Receiver start(Path folder, TwoHosts hosts) throws IOException {
+    Process process =
+        start(folder, hosts.atReceiver(), "rtmp://" + TwoHosts.RECEIVER + ":1935/live/a");
+    Until.holds(
+        Duration.ofSeconds(10),
+        "the receiver listens",
+        () -> hosts.atReceiver("ss -Htln").contains(":1935"));
+    return new Receiver(1935, process);
+  }
+
+  private static Process start(Path folder, List<String> words, String address) throws IOException {
+    List<String> command = new ArrayList<>(words);
+    command.add(Tools.broughtAlong().ffmpeg().toString());
+    command.addAll(List.of("-nostdin", "-v", "info", "-listen", "1", "-i", address));
+    command.addAll(List.of("-c", "copy", "-f", "null", "-"));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("receiver.log").toFile())
+        .start();
   }
 
   @Override

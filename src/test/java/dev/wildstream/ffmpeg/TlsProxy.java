@@ -17,8 +17,17 @@ import javax.net.ssl.SSLServerSocket;
 /** Takes TLS off connections and hands them on to a port of this machine. */
 final class TlsProxy implements AutoCloseable {
 
+  /** How it tells a client that the server behind it hung up. */
+  enum Parting {
+    /** The end of the TLS session, then the end of the connection. */
+    ORDERLY,
+    /** All at once, so that a client may see an alert or less. */
+    ABRUPT
+  }
+
   private final SSLServerSocket listener;
   private final int behind;
+  private final Parting parting;
 
   /**
    * Listens at once.
@@ -26,6 +35,12 @@ final class TlsProxy implements AutoCloseable {
    * @param identity a PKCS12 file, password {@code changeit}
    */
   TlsProxy(Path identity, int behind) throws Exception {
+    this(identity, behind, Parting.ABRUPT);
+  }
+
+  /** Likewise, with manners. */
+  TlsProxy(Path identity, int behind, Parting parting) throws Exception {
+    this.parting = parting;
     KeyStore store = KeyStore.getInstance(identity.toFile(), "changeit".toCharArray());
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, "changeit".toCharArray());
@@ -42,7 +57,16 @@ final class TlsProxy implements AutoCloseable {
 
   /** A certificate for {@code name} (as keytool writes it: {@code dns:localhost}), and its PEM. */
   static Path identity(Path folder, String name) throws Exception {
-    String file = name.replace(':', '-');
+    return identity(folder, name, "+0d");
+  }
+
+  /**
+   * One that is good for two days.
+   *
+   * @param from when that began, as keytool writes it: {@code -3d}
+   */
+  static Path identity(Path folder, String name, String from) throws Exception {
+    String file = name.replace(':', '-') + from;
     Path store = folder.resolve(file + ".p12");
     keytool(
         List.of(
@@ -55,6 +79,8 @@ final class TlsProxy implements AutoCloseable {
             "CN=test",
             "-ext",
             "san=" + name,
+            "-startdate",
+            from,
             "-validity",
             "2",
             "-storetype",
@@ -120,7 +146,7 @@ final class TlsProxy implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
@@ -129,7 +155,11 @@ final class TlsProxy implements AutoCloseable {
       // one side left
     }
     try {
-      to.close();
+      if (parting == Parting.ORDERLY) {
+        to.shutdownOutput();
+      } else {
+        to.close();
+      }
     } catch (IOException closed) {
       // already
     }

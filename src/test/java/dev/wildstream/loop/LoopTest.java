@@ -2,7 +2,9 @@ package dev.wildstream.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
@@ -27,6 +29,28 @@ class LoopTest {
                 .toArray(dev.wildstream.desired.StreamSpec[]::new)));
     world.start().turn().turn();
     return world.sends(Duration.ofMillis(500));
+  }
+
+  @Test
+  void aFailedStreamSaysWhenItIsTriedAgain() {
+    RetryPolicy policy =
+        new RetryPolicy(
+            false,
+            new RetryPolicy.Attempts.Limited(0),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Optional.of(Duration.ofMinutes(10)));
+    world.files(World.accepted("one", Specs.retry(World.stream("wild"), policy)));
+    world.start().turn().turn();
+    world.breaks("wild");
+    assertThat(world.status("wild").memory().phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.status("wild").nextAttempt()).contains(world.now.plusSeconds(600));
+    world.pass(Duration.ofMinutes(9));
+    assertThat(world.status("wild").nextAttempt()).contains(world.now.plusSeconds(60));
+    world.pass(Duration.ofMinutes(1)).turn();
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.status("wild").nextAttempt()).isEmpty();
   }
 
   @Test
@@ -296,5 +320,31 @@ class LoopTest {
     next.turn();
     assertThat(next.journal).contains("forget wild");
     assertThat(next.snapshot.streams()).isEmpty();
+  }
+
+  @Test
+  void handingOverEndsTheLoopWithTheStreamsOnTheAirAndAllOfItRemembered() throws Exception {
+    onAir("wild", "forest");
+    world.sends(Duration.ofSeconds(3));
+    world.journal.clear();
+    world.loop.handOver();
+    world.loop.leave(); // systemd sends TERM after it all the same
+    world.loop.run(Duration.ofSeconds(5));
+    assertThat(world.journal).containsExactly("keep [forest, wild] SYNCED", "settle");
+    assertThat(world.kinds()).endsWith(Event.Kind.HANDING_OVER);
+    assertThat(world.stored.get(World.stream("wild").name()).position().orElseThrow().offset())
+        .isEqualTo(Duration.ofSeconds(3));
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.runs("forest")).isTrue();
+  }
+
+  @Test
+  void aHubThatLeavesAlreadyDoesNotHandOver() throws Exception {
+    onAir("wild");
+    world.loop.leave();
+    world.loop.handOver();
+    world.loop.run(Duration.ofSeconds(5));
+    assertThat(world.runs("wild")).isFalse();
+    assertThat(world.kinds()).doesNotContain(Event.Kind.HANDING_OVER);
   }
 }

@@ -1,18 +1,14 @@
 package dev.wildstream.loop;
 
 import dev.wildstream.desired.KeyReference;
-import dev.wildstream.desired.Playlist;
-import dev.wildstream.desired.PlaylistEntry;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
-import dev.wildstream.desired.Resume;
-import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Revision;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
-import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StreamMemory;
@@ -70,20 +66,7 @@ final class World {
   }
 
   static StreamSpec stream(String name, boolean enabled, String host) {
-    return new StreamSpec(
-        new StreamName(name),
-        enabled,
-        new Target(Target.Scheme.RTMP, host, 1935, "live", Optional.empty()),
-        new KeyReference.File(Path.of("/keys/" + name)),
-        "(in place)",
-        new Playlist(
-            List.of(new PlaylistEntry.Found("a.mp4", Path.of("/"))),
-            Playlist.Order.LISTED,
-            new Playlist.Laps.Forever()),
-        Resume.POSITION,
-        RetryPolicy.DEFAULT,
-        Watchdog.DEFAULT,
-        "");
+    return Specs.of(name, enabled, host, "a.mp4");
   }
 
   static Reading accepted(String digest, StreamSpec... streams) {
@@ -180,6 +163,12 @@ final class World {
 
   List<Event.Kind> kinds() {
     return events.stream().map(Event::kind).toList();
+  }
+
+  /** A publisher ends by itself, and the loop turns. */
+  World breaks(String stream) {
+    ends(new StreamName(stream));
+    return turn();
   }
 
   private void ends(StreamName stream) {

@@ -43,6 +43,7 @@ class MutantsTest {
       List.of(
           "dev.wildstream.reconcile.RetryTest",
           "dev.wildstream.reconcile.WatchdogTest",
+          "dev.wildstream.reconcile.SpeedTest",
           "dev.wildstream.reconcile.BlockedTest",
           "dev.wildstream.reconcile.ItemsTest",
           "dev.wildstream.reconcile.EditsTest",
@@ -135,10 +136,49 @@ class MutantsTest {
           new Mutant(
               "a publisher with nothing to read is blamed for it",
               "reconcile/Health.java",
-              "    Instant deadline = since.plus(spec.watchdog().stallTimeout());\n"
-                  + "    if (running.fifoEmptySince().isPresent() || draft.now.isBefore(deadline)) {",
-              "    Instant deadline = output.advancedAt().plus(spec.watchdog().stallTimeout());\n"
-                  + "    if (draft.now.isBefore(deadline)) {"),
+              "    Instant since = laterOf(output.advancedAt(), running.fifoSeenEmptyAt());\n"
+                  + "    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience)) {",
+              "    if (!overdue(draft, output.advancedAt(), patience)) {"),
+          new Mutant(
+              "bytes that nobody acknowledges are no stall while output goes on",
+              "reconcile/Health.java",
+              "waitingSince.isPresent() && overdue(draft, waitingSince.get(), patience)",
+              "false"),
+          new Mutant(
+              "a target that takes nothing uses up the attempts",
+              "reconcile/Aftermath.java",
+              "draft, session, ended, new Failure.Network(draft.reason), text(cause.get()), wanted);",
+              "draft, session, ended, new Failure.Internal(draft.reason), text(cause.get()), wanted);"),
+          new Mutant(
+              "a failed stream is tried again and again",
+              "reconcile/Start.java",
+              "due.isEmpty() || draft.now.isBefore(due.get())",
+              "due.isEmpty()"),
+          new Mutant(
+              "an item that is read too slowly is set aside like a broken one",
+              "reconcile/FeederEnd.java",
+              "if (tooSlow(draft, last)) {",
+              "if (false) {"),
+          new Mutant(
+              "a feeder is blamed that only waits for a slow target",
+              "reconcile/Speed.java",
+              ".allMatch(Pace.Mark::hungry)",
+              ".allMatch(mark -> true)"),
+          new Mutant(
+              "a feeder is blamed for the one before it",
+              "reconcile/Speed.java",
+              "draft.now.isBefore(feeder.startedAt().plus(window))",
+              "false"),
+          new Mutant(
+              "a slow stream is told at every look",
+              "reconcile/Speed.java",
+              "slow.isEmpty() && speed < watchdog.minSpeed()",
+              "speed < watchdog.minSpeed()"),
+          new Mutant(
+              "a hub that was away itself ends whatever it did not see meanwhile",
+              "reconcile/Health.java",
+              "Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0",
+              "false"),
           new Mutant(
               "a hung feeder is never ended",
               "reconcile/Feeding.java",

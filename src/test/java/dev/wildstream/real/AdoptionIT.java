@@ -140,7 +140,7 @@ class AdoptionIT {
       channel.hub.start();
       channel.publish(2, Duration.ofSeconds(5));
       channel.hub.awaitPhase("wild", "on-air", Duration.ofSeconds(5));
-      assertThat(channel.hub.logLines("FFmpeg ended"))
+      assertThat(channel.hub.logLines("WARN FFmpeg ended"))
           .singleElement()
           .asString()
           .contains("code=unknown reason=network");

@@ -2,6 +2,8 @@ package dev.wildstream.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,10 +141,11 @@ class BreaksIT {
   }
 
   @Test
-  void whatAKilledHubLeftRunningIsEndedBeforeAnyStart() {
+  void whatAKilledHubLeftRunningAndCannotBeGoneOnWithIsEndedBeforeAnyStart() throws IOException {
     try (Channel channel = new Channel(folder, RealParts.bundledFfmpeg()).onAir()) {
       long left = channel.hub.publisherPid();
       channel.hub.kill();
+      Files.delete(channel.hub.runtime().resolve("wild/publisher.json"));
       channel.hub.start().awaitPhase("wild", "on-air", Duration.ofSeconds(10));
       assertThat(channel.hub.publisherPid()).isNotEqualTo(left);
       assertThat(channel.hub.logLines("Ended FFmpeg of an earlier hub")).isNotEmpty();

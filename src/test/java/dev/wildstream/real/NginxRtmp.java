@@ -67,7 +67,8 @@ public final class NginxRtmp implements AutoCloseable {
           rtmp { server { listen 127.0.0.1:%d; ping 30s;
             application live { live on; record off;
               on_publish http://127.0.0.1:%d/publish;
-              on_publish_done http://127.0.0.1:%d/publish_done; } } }
+              on_publish_done http://127.0.0.1:%d/publish_done; }
+            application denied { live on; record off; deny publish all; } } }
           http { access_log off; server { listen 127.0.0.1:%d;
             location /control { rtmp_control all; } location /stat { rtmp_stat all; } } }
           """
@@ -126,6 +127,12 @@ public final class NginxRtmp implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Lives on, and does nothing any more; its kernel goes on acknowledging for a while. */
+  public void freeze() {
+    HubProcess.signal("STOP", nginx.pid());
+    nginx.descendants().forEach(worker -> HubProcess.signal("STOP", worker.pid()));
   }
 
   /** Answers 403 to every publish from now on, or no longer. */

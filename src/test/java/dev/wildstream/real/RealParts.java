@@ -1,5 +1,6 @@
 package dev.wildstream.real;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,21 @@ public final class RealParts {
   /** The FFmpeg that the build unpacked. */
   public static Path bundledFfmpeg() {
     return home().resolve("ffmpeg/ffmpeg");
+  }
+
+  /** Root, which may make networks and mounts that the rest of the machine does not see. */
+  public static void namespaces() {
+    program("ip");
+    program("unshare");
+    required("root", Optional.of(Path.of("/proc/self")).filter(RealParts::isRoots));
+  }
+
+  private static boolean isRoots(Path path) {
+    try {
+      return Files.getAttribute(path, "unix:uid").equals(0);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Optional<Path> onPath(String name) {

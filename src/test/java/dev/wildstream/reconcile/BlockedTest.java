@@ -2,6 +2,7 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
@@ -128,7 +129,7 @@ class BlockedTest {
 
   @Test
   void aListOfOneLapThatIsNotThereYetIsBlockedAndNotFinished() {
-    stage.edit(s -> Stage.laps(s, new dev.wildstream.desired.Playlist.Laps.Count(1)));
+    stage.edit(s -> Specs.laps(s, new dev.wildstream.desired.Playlist.Laps.Count(1)));
     stage.onAir();
     stage.airs(Duration.ofSeconds(3));
     stage.missing.addAll(stage.files);

@@ -7,8 +7,8 @@ import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
-import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.KeyView;
@@ -37,38 +37,25 @@ class EditsTest {
     assertThat(stage.phase()).isEqualTo(Phase.FAILED);
   }
 
-  private static StreamSpec key(StreamSpec s, KeyReference key) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        key,
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
   @Test
   void anEditOfPlaylistRetryWatchdogOrResumeCostsNothing() {
     List<UnaryOperator<StreamSpec>> edits =
         List.of(
-            s -> Stage.playlist(s, "other/*.mp4", Playlist.Order.LISTED),
-            s -> Stage.playlist(s, "*.mp4", Playlist.Order.SHUFFLE),
-            s -> Stage.laps(s, new Playlist.Laps.Count(7)),
+            s -> Specs.playlist(s, "other/*.mp4", Playlist.Order.LISTED),
+            s -> Specs.playlist(s, "*.mp4", Playlist.Order.SHUFFLE),
+            s -> Specs.laps(s, new Playlist.Laps.Count(7)),
             s ->
-                Stage.retry(
+                Specs.retry(
                     s,
                     new RetryPolicy(
                         false,
                         new RetryPolicy.Attempts.Unlimited(),
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(90),
-                        Duration.ofSeconds(99))),
-            s -> Stage.watchdog(s, new Watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))),
-            s -> Stage.resume(s, Resume.START));
+                        Duration.ofSeconds(99),
+                        Optional.of(Duration.ofMinutes(9)))),
+            s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))),
+            s -> Specs.resume(s, Resume.START));
     for (UnaryOperator<StreamSpec> edit : edits) {
       Stage one = new Stage();
       one.onAir();
@@ -104,7 +91,7 @@ class EditsTest {
   void anEditOfTheTargetIsExactlyOneReconnectAtTheSameSecond() {
     stage.onAir();
     stage.airs(Duration.ofSeconds(4));
-    stage.edit(s -> Stage.target(s, "example.com"));
+    stage.edit(s -> Specs.target(s, "example.com"));
     stage.settle();
     assertThat(stage.publishersStarted()).isEqualTo(2);
     assertThat(stage.steps(Step.StartPublisher.class).getLast().target().host())
@@ -129,7 +116,7 @@ class EditsTest {
   @Test
   void aNewRestartedAtIsExactlyOneReconnect() {
     stage.onAir();
-    stage.edit(s -> Stage.restartedAt(s, "2026-03-01 noon"));
+    stage.edit(s -> Specs.restartedAt(s, "2026-03-01 noon"));
     stage.settle();
     stage.airs(Duration.ofSeconds(30));
     assertThat(stage.publishersStarted()).isEqualTo(2);
@@ -138,7 +125,7 @@ class EditsTest {
   @Test
   void severalEditsAtOnceAreOneReconnect() {
     stage.onAir();
-    stage.edit(s -> Stage.restartedAt(Stage.target(s, "example.com"), "now"));
+    stage.edit(s -> Specs.restartedAt(Specs.target(s, "example.com"), "now"));
     stage.key = new KeyView.Readable("key-2");
     stage.settle();
     stage.airs(Duration.ofSeconds(30));
@@ -149,7 +136,7 @@ class EditsTest {
   void aDisabledStreamIsDownWithinItsGraceAlsoWhenItIgnoresSigterm() {
     stage.ignoresTerm = true;
     stage.onAir();
-    stage.edit(s -> Stage.enabled(s, false));
+    stage.edit(s -> Specs.enabled(s, false));
     stage.settle();
     assertThat(stage.steps(Step.EndPublisher.class)).hasSize(1);
     stage.pass(Duration.between(stage.now, stage.last.wakeAt().orElseThrow()));
@@ -163,7 +150,7 @@ class EditsTest {
   @Test
   void offStaysOffOverTheHubsRestartAndAReboot() {
     stage.onAir();
-    stage.edit(s -> Stage.enabled(s, false));
+    stage.edit(s -> Specs.enabled(s, false));
     stage.settle();
     long started = stage.publishersStarted();
     stage.waits(Duration.ofMinutes(1));
@@ -188,10 +175,10 @@ class EditsTest {
   void aStreamThatIsEnabledAgainGoesOnWhereItStopped() {
     stage.onAir();
     stage.airs(Duration.ofSeconds(4));
-    stage.edit(s -> Stage.enabled(s, false));
+    stage.edit(s -> Specs.enabled(s, false));
     stage.settle();
     stage.waits(Duration.ofHours(1));
-    stage.edit(s -> Stage.enabled(s, true));
+    stage.edit(s -> Specs.enabled(s, true));
     stage.settle();
     assertThat(stage.lastFeeder().from()).isEqualTo(Duration.ofMillis(4_500));
     assertThat(stage.memory.counters().restarts()).as("that is no restart").isEmpty();
@@ -201,7 +188,7 @@ class EditsTest {
   void aFailedStreamTriesAgainAfterAnyEditOfIt() {
     fails();
     stage.edit(
-        s -> Stage.watchdog(s, new Watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))));
+        s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(60), Duration.ofSeconds(30))));
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();
     assertThat(stage.memory.retries().attempts()).as("with all its attempts").isZero();
@@ -210,16 +197,16 @@ class EditsTest {
   @Test
   void aFailedStreamTriesAgainAfterRestartedAt() {
     fails();
-    stage.edit(s -> Stage.restartedAt(s, "again"));
+    stage.edit(s -> Specs.restartedAt(s, "again"));
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();
   }
 
   @Test
   void aFailedStreamTriesAgainWithAnotherPlainKey() {
-    stage.edit(s -> key(s, new KeyReference.Plain(new Secret("one"))));
+    stage.edit(s -> Specs.key(s, new KeyReference.Plain(new Secret("one"))));
     fails();
-    stage.edit(s -> key(s, new KeyReference.Plain(new Secret("two"))));
+    stage.edit(s -> Specs.key(s, new KeyReference.Plain(new Secret("two"))));
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();
   }
@@ -250,14 +237,14 @@ class EditsTest {
     stage.breaks(KILLED);
     stage.breaks(KILLED);
     assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
-    stage.edit(s -> Stage.target(s, "example.com"));
+    stage.edit(s -> Specs.target(s, "example.com"));
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();
   }
 
   @Test
   void aFinishedStreamBeginsAnewAfterAnEditOfItsPlaylistOrRestartedAtAndAfterNoOther() {
-    stage.edit(s -> Stage.laps(s, new Playlist.Laps.Count(1)));
+    stage.edit(s -> Specs.laps(s, new Playlist.Laps.Count(1)));
     stage.onAir();
     stage.playsOn();
     stage.playsOn();
@@ -267,13 +254,13 @@ class EditsTest {
     stage.fifoIsEmpty();
     stage.waits(Duration.ofSeconds(2));
     assertThat(stage.phase()).isEqualTo(Phase.FINISHED);
-    stage.edit(s -> Stage.resume(s, Resume.ITEM));
+    stage.edit(s -> Specs.resume(s, Resume.ITEM));
     stage.hubRestarts();
     stage.waits(Duration.ofMinutes(1));
     stage.reboot();
     stage.waits(Duration.ofMinutes(1));
     assertThat(stage.phase()).isEqualTo(Phase.FINISHED);
-    stage.edit(s -> Stage.playlist(s, "new/*.mp4", Playlist.Order.LISTED));
+    stage.edit(s -> Specs.playlist(s, "new/*.mp4", Playlist.Order.LISTED));
     stage.settle();
     assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
     assertThat(stage.memory.position().orElseThrow().lap()).isZero();

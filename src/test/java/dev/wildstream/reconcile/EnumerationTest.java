@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.KeyView;
@@ -61,11 +62,11 @@ class EnumerationTest {
       case FEEDER_ENDS -> stage.feederEnds(Stage.ITEM, Optional.empty());
       case FEEDER_FAILS ->
           stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("Invalid data")));
-      case DISABLE -> stage.edit(s -> Stage.enabled(s, false));
-      case ENABLE -> stage.edit(s -> Stage.enabled(s, true));
+      case DISABLE -> stage.edit(s -> Specs.enabled(s, false));
+      case ENABLE -> stage.edit(s -> Specs.enabled(s, true));
       case EDIT_TARGET ->
           stage.edit(s ->
-              Stage.target(
+              Specs.target(
                   s, s.target().host().equals("example.org") ? "example.com" : "example.org"));
       case HUB_RESTARTS -> stage.hubRestarts();
       case REBOOT -> stage.reboot();
@@ -84,7 +85,7 @@ class EnumerationTest {
   /** Plays a list of acts from the start; a broken promise names them. */
   private static Stage play(List<Act> acts, RetryPolicy policy) {
     Stage stage = new Stage();
-    stage.edit(s -> Stage.retry(s, policy));
+    stage.edit(s -> Specs.retry(s, policy));
     try {
       stage.settle();
       for (Act act : acts) {
@@ -144,7 +145,10 @@ class EnumerationTest {
                   : new RetryPolicy.Attempts.Unlimited(),
               Duration.ofSeconds(1 + random.nextInt(9)),
               Duration.ofSeconds(10 + random.nextInt(90)),
-              Duration.ofSeconds(10 + random.nextInt(60)));
+              Duration.ofSeconds(10 + random.nextInt(60)),
+              random.nextInt(4) > 0
+                  ? Optional.empty()
+                  : Optional.of(Duration.ofSeconds(20 + random.nextInt(100))));
       Stage stage = play(acts, policy);
       try {
         comesBack(stage);
@@ -158,7 +162,7 @@ class EnumerationTest {
   private static void comesBack(Stage stage) {
     stage.ignoresTerm = false;
     stage.key = new KeyView.Readable("key-1");
-    stage.edit(s -> Stage.enabled(s, true));
+    stage.edit(s -> Specs.enabled(s, true));
     int settled = 0;
     for (int second = 0; second < 240 && settled < 15; second++) {
       stage.pass(Duration.ofSeconds(1));

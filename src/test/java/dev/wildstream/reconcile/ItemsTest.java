@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
@@ -271,7 +272,9 @@ class ItemsTest {
     assertThat(stage.memory.setAside()).isEmpty();
     assertThat(fed()).containsExactly("/a.mp4", "/a.mp4");
     assertThat(stage.told(Event.Kind.ITEM_SKIPPED).getFirst().get("detail"))
-        .isEqualTo("it ended early, after 4.0s of 10.0s");
+        .isEqualTo(
+            "it ends early: the file is cut short, damaged or says too much of itself,"
+                + " after 4.0s of 10.0s");
   }
 
   @Test
@@ -297,7 +300,7 @@ class ItemsTest {
   @Test
   void lapsThatArePlayedEndTheSessionOnceTheLastPictureIsOnTheAir() {
     stage.files = List.of("/a.mp4", "/b.mp4");
-    stage.edit(s -> Stage.laps(s, new Playlist.Laps.Count(2)));
+    stage.edit(s -> Specs.laps(s, new Playlist.Laps.Count(2)));
     stage.onAir();
     for (int i = 0; i < 3; i++) {
       stage.playsOn();
@@ -351,7 +354,7 @@ class ItemsTest {
     assertThat(stage.phase()).isEqualTo(Phase.FAILED);
     stage.waits(Duration.ofMinutes(1));
     Duration desired = Duration.between(Stage.BEGIN, stage.now);
-    stage.edit(s -> Stage.enabled(s, false));
+    stage.edit(s -> Specs.enabled(s, false));
     stage.settle();
     stage.waits(Duration.ofHours(1));
     var counters = stage.memory.counters();

@@ -33,6 +33,7 @@ final class Promises {
   private long lastSession;
   private Optional<String> failedWith = Optional.empty();
   private String failedBoot = "";
+  private Instant failedAt = Instant.EPOCH;
 
   Promises(Stage stage) {
     this.stage = stage;
@@ -51,6 +52,7 @@ final class Promises {
     lastSession = other.lastSession;
     failedWith = other.failedWith;
     failedBoot = other.failedBoot;
+    failedAt = other.failedAt;
   }
 
   void hold(Situation situation, Decision decision) {
@@ -82,6 +84,7 @@ final class Promises {
     }
     if (decision.memory().phase() == Phase.FAILED && failedWith.isEmpty()) {
       failedWith = Optional.of(specText(situation));
+      failedAt = stage.now;
       failedBoot = situation.hub().boot();
     }
     if (decision.memory().phase() != Phase.FAILED) {
@@ -143,9 +146,14 @@ final class Promises {
         decision.memory().session().map(Session::owner).filter(lastPlace::equals).isPresent();
     if (failedWith.isPresent() && samePlace) {
       promise(
-          "A failed stream tries again only after an edit or a reboot",
+          "A failed stream tries again only after an edit, a reboot, or as often as it is to",
           !failedWith.get().equals(specText(situation))
-              || !failedBoot.equals(situation.hub().boot()));
+              || !failedBoot.equals(situation.hub().boot())
+              || situation
+                  .desired()
+                  .flatMap(spec -> spec.retry().thenEvery())
+                  .map(every -> !stage.now.isBefore(failedAt.plus(every)))
+                  .orElse(false));
     }
     lastEnd.filter(end -> samePlace).ifPresent(end -> judgeWait(situation, end));
     lastEnd = Optional.empty();
@@ -159,7 +167,13 @@ final class Promises {
   private static boolean ours(dev.wildstream.memory.StopCause cause) {
     return switch (cause) {
       case OFF, SHUTDOWN, EDIT, FINISHED, NOTHING_PLAYABLE -> true;
-      case STALL, START_TIMEOUT, BROKEN -> false;
+      case STALL_NETWORK,
+          STALL_INTERNAL,
+          START_TIMEOUT_NETWORK,
+          START_TIMEOUT_UNANSWERED,
+          START_TIMEOUT_INTERNAL,
+          BROKEN ->
+          false;
     };
   }
 

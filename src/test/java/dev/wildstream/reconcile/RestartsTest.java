@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Retries;
@@ -169,7 +170,7 @@ class RestartsTest {
   void resumePositionItemAndStartDifferInWhereTheyGoOn() {
     for (Resume resume : Resume.values()) {
       Stage one = new Stage();
-      one.edit(s -> Stage.resume(s, resume));
+      one.edit(s -> Specs.resume(s, resume));
       one.onAir();
       one.playsOn();
       one.airs(Duration.ofSeconds(3));

@@ -3,9 +3,11 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.TargetView;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +31,8 @@ class RetryTest {
 
   private static RetryPolicy policy(boolean atOnce, RetryPolicy.Attempts attempts) {
     RetryPolicy d = RetryPolicy.DEFAULT;
-    return new RetryPolicy(atOnce, attempts, d.delay(), d.healthyAfter(), d.networkDelayMax());
+    return new RetryPolicy(
+        atOnce, attempts, d.delay(), d.healthyAfter(), d.networkDelayMax(), d.thenEvery());
   }
 
   private Duration wait(Stage at) {
@@ -104,6 +107,63 @@ class RetryTest {
     assertThat(stage.publishersStarted()).isEqualTo(started);
   }
 
+  private static RetryPolicy thenEvery(Duration every) {
+    RetryPolicy d = RetryPolicy.DEFAULT;
+    return new RetryPolicy(
+        false,
+        new RetryPolicy.Attempts.Limited(2),
+        d.delay(),
+        d.healthyAfter(),
+        d.networkDelayMax(),
+        Optional.of(every));
+  }
+
+  @Test
+  void aFailedStreamIsTriedOnceAgainEverySoOften() {
+    stage.edit(s -> Specs.retry(s, thenEvery(Duration.ofMinutes(10))));
+    stage.onAir();
+    stage.breaks(KILLED);
+    attemptEnds(KILLED);
+    attemptEnds(KILLED);
+    stage.forgetTold();
+    for (int time = 0; time < 3; time++) {
+      assertThat(stage.phase()).isEqualTo(Phase.FAILED);
+      assertThat(stage.memory.reason()).contains("to try sooner, edit the stream");
+      long started = stage.publishersStarted();
+      assertThat(stage.last.wakeAt()).contains(stage.now.plus(Duration.ofMinutes(10)));
+      stage.waits(Duration.ofMinutes(10).minusSeconds(1));
+      assertThat(stage.publishersStarted()).isEqualTo(started);
+      stage.waits(Duration.ofSeconds(1));
+      assertThat(stage.publishersStarted()).isEqualTo(started + 1);
+      stage.breaks(KILLED);
+      assertThat(stage.memory.retries().attempts()).as("still used up").isEqualTo(2);
+      assertThat(stage.forgetTold())
+          .containsExactly(Event.Kind.STARTING, Event.Kind.FFMPEG_ENDED, Event.Kind.FAILED);
+    }
+    assertThat(stage.memory.counters().restarts()).isEqualTo(Map.of("internal", 5L));
+    stage.waits(Duration.ofMinutes(10));
+    stage.airs(Duration.ofSeconds(62));
+    assertThat(stage.memory.retries().attempts()).as("and a healthy one is forgiven").isZero();
+  }
+
+  @Test
+  void aFailedStreamWithoutAKeyIsTriedOnceItHasOne() {
+    stage.edit(s -> Specs.retry(s, thenEvery(Duration.ofMinutes(10))));
+    stage.settle();
+    for (int failure = 0; failure < 3; failure++) {
+      stage.waits(Duration.ofSeconds(5));
+      stage.breaks(KILLED);
+    }
+    stage.key = new KeyView.Unusable("no such file");
+    stage.waits(Duration.ofMinutes(9));
+    assertThat(stage.phase()).isEqualTo(Phase.FAILED);
+    stage.waits(Duration.ofMinutes(2));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    stage.key = new KeyView.Readable("key-1");
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
   @Test
   void anAttemptIsNeverMadeBeforeItsTime() {
     stage.onAir();
@@ -144,7 +204,7 @@ class RetryTest {
 
   @Test
   void atOnceFalseWaitsBeforeEveryRestart() {
-    stage.edit(s -> Stage.retry(s, policy(false, new RetryPolicy.Attempts.Limited(5))));
+    stage.edit(s -> Specs.retry(s, policy(false, new RetryPolicy.Attempts.Limited(5))));
     stage.onAir();
     stage.breaks(KILLED);
     assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
@@ -154,7 +214,7 @@ class RetryTest {
 
   @Test
   void unlimitedAttemptsNeverEndInFailed() {
-    stage.edit(s -> Stage.retry(s, policy(true, new RetryPolicy.Attempts.Unlimited())));
+    stage.edit(s -> Specs.retry(s, policy(true, new RetryPolicy.Attempts.Unlimited())));
     stage.onAir();
     stage.breaks(KILLED);
     stage.breaks(KILLED);
@@ -169,7 +229,7 @@ class RetryTest {
 
   @Test
   void zeroAttemptsFailAfterTheRestartAtOnce() {
-    stage.edit(s -> Stage.retry(s, policy(true, new RetryPolicy.Attempts.Limited(0))));
+    stage.edit(s -> Specs.retry(s, policy(true, new RetryPolicy.Attempts.Limited(0))));
     stage.onAir();
     stage.breaks(KILLED);
     assertThat(stage.publisherRuns()).isTrue();

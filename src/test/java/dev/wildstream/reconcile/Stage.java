@@ -1,14 +1,7 @@
 package dev.wildstream.reconcile;
 
-import dev.wildstream.desired.KeyReference;
-import dev.wildstream.desired.Playlist;
-import dev.wildstream.desired.PlaylistEntry;
-import dev.wildstream.desired.Resume;
-import dev.wildstream.desired.RetryPolicy;
-import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
-import dev.wildstream.desired.Target;
-import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.StreamMemory;
@@ -22,7 +15,6 @@ import dev.wildstream.observed.MediaView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.StreamObservation;
 import dev.wildstream.observed.TargetView;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,20 +120,7 @@ final class Stage {
   }
 
   static StreamSpec spec() {
-    return new StreamSpec(
-        new StreamName("wild"),
-        true,
-        new Target(Target.Scheme.RTMP, "example.org", 1935, "live", Optional.empty()),
-        new KeyReference.File(Path.of("/keys/wild")),
-        "(in place)",
-        new Playlist(
-            List.of(new PlaylistEntry.Found("*.mp4", Path.of("/"))),
-            Playlist.Order.LISTED,
-            new Playlist.Laps.Forever()),
-        Resume.POSITION,
-        RetryPolicy.DEFAULT,
-        Watchdog.DEFAULT,
-        "");
+    return Specs.of("wild", true, "example.org", "*.mp4");
   }
 
   static MediaFacts.Playable h264(Duration length) {
@@ -166,120 +145,6 @@ final class Stage {
   void edit(java.util.function.UnaryOperator<StreamSpec> change) {
     desired = desired.map(change);
     promises.excuse();
-  }
-
-  static StreamSpec enabled(StreamSpec s, boolean enabled) {
-    return new StreamSpec(
-        s.name(),
-        enabled,
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
-  static StreamSpec target(StreamSpec s, String host) {
-    Target t = s.target();
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        new Target(t.scheme(), host, t.port(), t.app(), t.query()),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
-  static StreamSpec restartedAt(StreamSpec s, String text) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        text);
-  }
-
-  static StreamSpec retry(StreamSpec s, RetryPolicy retry) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        retry,
-        s.watchdog(),
-        s.restartedAt());
-  }
-
-  static StreamSpec watchdog(StreamSpec s, Watchdog watchdog) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        watchdog,
-        s.restartedAt());
-  }
-
-  static StreamSpec resume(StreamSpec s, Resume resume) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        resume,
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
-  static StreamSpec laps(StreamSpec s, Playlist.Laps laps) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        new Playlist(s.playlist().entries(), s.playlist().order(), laps),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
-  static StreamSpec playlist(StreamSpec s, String text, Playlist.Order order) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        new Playlist(
-            List.of(new PlaylistEntry.Found(text, Path.of("/"))), order, s.playlist().laps()),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
   }
 
   /** Decides once, holds the decision to the promises, and does as decided. */
@@ -434,6 +299,29 @@ final class Stage {
     }
   }
 
+  /** What the kernel says of the publisher's connection; empty = there is none. */
+  void connection(Optional<PublisherView.Connection> connection) {
+    if (publisher instanceof PublisherView.Running r) {
+      publisher =
+          new PublisherView.Running(
+              r.session(),
+              r.pid(),
+              r.startedAt(),
+              r.output(),
+              r.fifoEmptySince(),
+              r.fifoSeenEmptyAt(),
+              r.askedToEnd(),
+              r.complaint(),
+              connection,
+              r.adopted());
+    }
+  }
+
+  /** So many bytes wait for the target, which acknowledged the last ones {@code ago}. */
+  void unacknowledged(long bytes, Duration ago) {
+    connection(Optional.of(new PublisherView.Connection(bytes, now.minus(ago), true)));
+  }
+
   void fifoIsEmpty() {
     if (publisher instanceof PublisherView.Running r) {
       publisher =
@@ -502,6 +390,29 @@ final class Stage {
     askedFor = List.of();
     hubStartedAt = now;
     promises.excuse();
+  }
+
+  /** The hub is gone for a while, its processes live on, and the next one adopts them. */
+  void hubIsReplaced(Duration away) {
+    now = now.plus(away);
+    hubStartedAt = now;
+    target = new TargetView.Unknown();
+    listingKnown = true;
+    if (publisher instanceof PublisherView.Running r) {
+      publisher =
+          new PublisherView.Running(
+              r.session(),
+              r.pid(),
+              now,
+              r.output(),
+              r.fifoEmptySince().map(since -> now),
+              r.fifoSeenEmptyAt().map(since -> now),
+              Optional.empty(),
+              r.complaint(),
+              r.connection(),
+              true);
+    }
+    now = now.plusMillis(100);
   }
 
   void reboot() {

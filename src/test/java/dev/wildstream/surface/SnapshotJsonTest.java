@@ -34,6 +34,23 @@ class SnapshotJsonTest {
   }
 
   @Test
+  void whatStandsBesideThePhaseAreFlags() {
+    JsonNode slow =
+        SnapshotJson.stream(Snapshots.of(Snapshots.slow("wild-tv")), "wild-tv").orElseThrow();
+    assertThat(slow.at("/flags").toString()).isEqualTo("[\"slow\",\"adopted\"]");
+    assertThat(slow.at("/observed/publisher/adopted").booleanValue()).isTrue();
+    assertThat(slow.at("/observed/publisher/connection/unacknowledgedBytes").intValue())
+        .isEqualTo(64_000);
+    assertThat(slow.at("/observed/publisher/connection/acknowledgedAt").stringValue())
+        .isEqualTo("2026-11-22T09:59:58Z");
+    assertThat(slow.at("/desired/watchdog/minSpeed").doubleValue()).isEqualTo(0.9);
+    JsonNode fast =
+        SnapshotJson.stream(Snapshots.of(Snapshots.onAir("wild-tv", "a.mp4")), "wild-tv")
+            .orElseThrow();
+    assertThat(fast.at("/flags").isEmpty()).isTrue();
+  }
+
+  @Test
   void aStreamThatIsRetriedSaysWhenAndTheHowManiethTimeOfHowMany() {
     JsonNode stream =
         SnapshotJson.stream(Snapshots.of(Snapshots.retrying("wild-tv", "no")), "wild-tv")

@@ -18,6 +18,7 @@ import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Counters;
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.LastFailure;
+import dev.wildstream.memory.Pace;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Retries;
@@ -158,6 +159,60 @@ public final class Snapshots {
         Optional.empty());
   }
 
+  /** On the air, started by an earlier hub, and too slow to watch. */
+  public static StreamStatus slow(String name) {
+    StreamStatus fast = onAir(name, "a.mp4");
+    Instant began = STEADY.minusSeconds(120);
+    PublisherView.Running running = (PublisherView.Running) fast.observed().publisher();
+    Pace.Slow slow = new Pace.Slow(STEADY.minusSeconds(5), Pace.Cause.TARGET);
+    return new StreamStatus(
+        fast.name(),
+        fast.spec(),
+        new StreamObservation(
+            new PublisherView.Running(
+                running.session(),
+                running.pid(),
+                running.startedAt(),
+                running.output(),
+                running.fifoEmptySince(),
+                running.fifoSeenEmptyAt(),
+                running.askedToEnd(),
+                running.complaint(),
+                Optional.of(new PublisherView.Connection(64_000, STEADY.minusSeconds(2), true)),
+                true),
+            fast.observed().feeder(),
+            fast.observed().key(),
+            fast.observed().media(),
+            fast.observed().target(),
+            fast.observed().tools()),
+        memory(
+            Phase.ON_AIR,
+            "0.50 of its pace: the target takes too little",
+            began,
+            Retries.NONE,
+            Optional.of(session(began).withPace(Pace.UNKNOWN.withSlow(Optional.of(slow)))),
+            new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
+        fast.playing(),
+        Optional.empty());
+  }
+
+  /** Failed, and tried once again in nine minutes. */
+  public static StreamStatus failed(String name, String reason) {
+    return new StreamStatus(
+        new StreamName(name),
+        Optional.of(spec(name)),
+        StreamObservation.NOTHING,
+        memory(
+            Phase.FAILED,
+            reason,
+            STEADY.minusSeconds(60),
+            Retries.NONE,
+            Optional.empty(),
+            new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
+        Optional.empty(),
+        Optional.of(WALL.plusSeconds(540)));
+  }
+
   public static StreamStatus retrying(String name, String reason) {
     Instant since = STEADY.minusSeconds(3);
     PublisherView.Ended ended =
@@ -236,7 +291,8 @@ public final class Snapshots {
         9,
         0,
         0,
-        Optional.empty());
+        Optional.empty(),
+        Pace.UNKNOWN);
   }
 
   private static StreamMemory memory(
@@ -276,8 +332,11 @@ public final class Snapshots {
             Duration.ofSeconds(30),
             1_000,
             6,
-            Map.of("copy", Duration.ofSeconds(125))),
-        Optional.of(new LastFailure("network", "connection refused", since, "owner")),
+            Map.of("copy", Duration.ofSeconds(125)),
+            2),
+        Optional.of(
+            new LastFailure(
+                "network", LastFailure.Kind.NETWORK, "connection refused", since, "owner")),
         STEADY);
   }
 }

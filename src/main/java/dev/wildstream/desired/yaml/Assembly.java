@@ -70,12 +70,16 @@ final class Assembly {
             .orElseGet(RetryPolicy.Attempts.Unlimited::new),
         retry.span("delay").orElseThrow(),
         retry.span("healthyAfter").orElseThrow(),
-        retry.span("networkDelayMax").orElseThrow());
+        retry.span("networkDelayMax").orElseThrow(),
+        retry.span("thenEvery"));
   }
 
   private static Watchdog watchdog(Settings watchdog) {
     return new Watchdog(
-        watchdog.span("startTimeout").orElseThrow(), watchdog.span("stallTimeout").orElseThrow());
+        watchdog.span("startTimeout").orElseThrow(),
+        watchdog.span("stallTimeout").orElseThrow(),
+        watchdog.ratio("minSpeed").orElseThrow(),
+        watchdog.span("speedWindow").orElseThrow());
   }
 
   private static Playlist playlist(Value.Mapping written) {

@@ -34,6 +34,12 @@ final class Grammar {
   /** Sooner than that, a crash loop would do nothing but start processes. */
   private static final Duration SHORTEST_DELAY = Duration.ofMillis(100);
 
+  /** A stream that is given up is no crash loop. */
+  private static final Duration SHORTEST_TRY = Duration.ofSeconds(10);
+
+  /** FFmpeg tells how far it is twice a second: over 10 s that is 5 % either way. */
+  private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(10);
+
   private static final Shape.Mistake NETWORK_ITEM =
       mistake(
           "^[A-Za-z][A-Za-z0-9+.-]*://",
@@ -177,10 +183,11 @@ final class Grammar {
               "60s",
               "While the network is the trouble, delay is doubled up to this (100ms to 1d, not"
                   + " below delay)."),
-          Key.notYet(
+          Key.withDefault(
               "thenEvery",
-              "remove it; a failed stream tries again when it is edited",
-              "A failed stream tries once again this often."));
+              new Shape.SpanOrWord(new Shape.Span(SHORTEST_TRY, A_MONTH), "never"),
+              "never",
+              "How often a failed stream tries once again (10s to 30d, not below delay), or never."));
 
   static final Fields WATCHDOG =
       fields(
@@ -194,9 +201,19 @@ final class Grammar {
               "stallTimeout",
               new Shape.Span(A_SECOND, A_HOUR),
               "10s",
-              "A publisher whose output stands still for this long is hung (1s to 1h)."),
-          Key.notYet("minSpeed", "remove it", "Slower than this is too slow to watch."),
-          Key.notYet("speedWindow", "remove it", "How long it has to be too slow."));
+              "A publisher whose output stands still for this long is hung, and so is one of which"
+                  + " the target acknowledges nothing (1s to 1h)."),
+          Key.withDefault(
+              "minSpeed",
+              new Shape.Ratio(),
+              "0.90",
+              "Below this speed over speedWindow a stream is slow and says so, and a slow item makes"
+                  + " room for the next (over 0, at most 1)."),
+          Key.withDefault(
+              "speedWindow",
+              new Shape.Span(SHORTEST_WINDOW, A_HOUR),
+              "60s",
+              "How long speed is measured (10s to 1h)."));
 
   /** What a stream may have and {@code defaults} may give it. */
   private static final List<Key> SHARED =
@@ -212,7 +229,8 @@ final class Grammar {
               "position",
               "Where to go on after a break: the second, the item's begin or the list's begin."),
           Key.optional("retry", RETRY, "What follows a break."),
-          Key.optional("watchdog", WATCHDOG, "When a process that lives counts as hung."),
+          Key.optional(
+              "watchdog", WATCHDOG, "When a process that lives counts as hung, or as too slow."),
           Key.withDefault(
               "restartedAt",
               new Shape.Text(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What two places of a revision say about each other, in one file or over all of them. */
 final class RelationCheck {
@@ -117,7 +118,8 @@ final class RelationCheck {
         .filter(Value.Mapping.class::isInstance)
         .ifPresent(key -> key((Value.Mapping) key, stream, where.key("key")));
     Settings own = Settings.of(Grammar.STREAM, stream).inside("retry");
-    if (own.written("delay").isPresent() || own.written("networkDelayMax").isPresent()) {
+    if (Stream.of("delay", "networkDelayMax", "thenEvery")
+        .anyMatch(key -> own.written(key).isPresent())) {
       retry(sections.settings(stream).inside("retry"), where.key("retry"));
     }
   }
@@ -172,15 +174,17 @@ final class RelationCheck {
   }
 
   private void retry(Settings retry, Where where) {
+    notBelowDelay("networkDelayMax", retry, where);
+    notBelowDelay("thenEvery", retry, where);
+  }
+
+  private void notBelowDelay(String key, Settings retry, Where where) {
     Optional<Duration> delay = retry.span("delay");
-    Optional<Duration> most = retry.span("networkDelayMax");
-    if (delay.isEmpty() || most.isEmpty() || most.get().compareTo(delay.get()) >= 0) {
+    Optional<Duration> longer = retry.span(key);
+    if (delay.isEmpty() || longer.isEmpty() || longer.get().compareTo(delay.get()) >= 0) {
       return;
     }
-    String blamed =
-        retry.layers().getFirst().named().containsKey("networkDelayMax")
-            ? "networkDelayMax"
-            : "delay";
+    String blamed = retry.layers().getFirst().named().containsKey(key) ? key : "delay";
     retry
         .written(blamed)
         .or(() -> retry.written("delay"))
@@ -188,12 +192,13 @@ final class RelationCheck {
             findings.add(
                 place.place(),
                 where.key(blamed),
-                "networkDelayMax ("
-                    + TimeSpan.text(most.get())
+                key
+                    + " ("
+                    + TimeSpan.text(longer.get())
                     + ") is shorter than delay ("
                     + TimeSpan.text(delay.get())
                     + ")",
-                "make networkDelayMax " + TimeSpan.text(delay.get()) + " or longer"));
+                "make " + key + " " + TimeSpan.text(delay.get()) + " or longer"));
   }
 
   private void items(List<Value> items, Where where) {

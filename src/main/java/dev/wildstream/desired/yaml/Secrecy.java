@@ -44,8 +44,10 @@ final class Secrecy {
       case Shape.Flag flag -> single(value);
       case Shape.Whole whole -> single(value);
       case Shape.WholeOrWord word -> single(value);
+      case Shape.Ratio ratio -> single(value);
       case Shape.Choice choice -> single(value);
       case Shape.Span span -> single(value);
+      case Shape.SpanOrWord word -> single(value);
       case Shape.Text text -> single(value);
       case Shape.Fields fields -> hide(value);
       case Shape.Named named -> hide(value);

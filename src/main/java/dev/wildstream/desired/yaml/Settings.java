@@ -39,24 +39,34 @@ record Settings(Shape.Fields fields, List<Value.Mapping> layers) {
     return Boolean.parseBoolean(text(key));
   }
 
-  /** Empty where what is written is no time within its range. */
+  /** Empty where what is written is no time within its range, or the key's word in its place. */
   Optional<Duration> span(String key) {
-    Shape.Span range = (Shape.Span) fields.key(key).shape();
+    Shape.Span range =
+        fields.key(key).shape() instanceof Shape.SpanOrWord(Shape.Span span, String word)
+            ? span
+            : (Shape.Span) fields.key(key).shape();
     return TimeSpan.parse(text(key))
         .filter(t -> t.compareTo(range.least()) >= 0 && t.compareTo(range.most()) <= 0);
+  }
+
+  /** Empty where what is written is no share of a whole. */
+  Optional<Double> ratio(String key) {
+    return Numeral.ratio(text(key));
   }
 
   /** Empty where the key's word is written in place of a number. */
   Optional<Integer> number(String key) {
     return switch (fields.key(key).shape()) {
-      case Shape.Whole whole -> WholeNumber.parse(text(key), whole);
+      case Shape.Whole whole -> Numeral.whole(text(key), whole);
       case Shape.WholeOrWord either ->
           text(key).equals(either.word())
               ? Optional.empty()
-              : WholeNumber.parse(text(key), either.whole());
+              : Numeral.whole(text(key), either.whole());
       case Shape.Flag flag -> throw noNumber(flag);
+      case Shape.Ratio ratio -> throw noNumber(ratio);
       case Shape.Choice choice -> throw noNumber(choice);
       case Shape.Span span -> throw noNumber(span);
+      case Shape.SpanOrWord either -> throw noNumber(either);
       case Shape.Text text -> throw noNumber(text);
       case Shape.Fields inner -> throw noNumber(inner);
       case Shape.Named named -> throw noNumber(named);

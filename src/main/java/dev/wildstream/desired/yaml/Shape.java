@@ -41,6 +41,14 @@ sealed interface Shape {
     }
   }
 
+  /** A share of a whole: over 0, at most 1. */
+  record Ratio() implements Shape {
+    @Override
+    public String wanted() {
+      return "a number over 0 and at most 1";
+    }
+  }
+
   /** One of a few words. */
   record Choice(List<String> words) implements Shape {
     @Override
@@ -54,6 +62,14 @@ sealed interface Shape {
     @Override
     public String wanted() {
       return "a time from " + TimeSpan.text(least) + " to " + TimeSpan.text(most);
+    }
+  }
+
+  /** A length of time, or one word in its place. */
+  record SpanOrWord(Span span, String word) implements Shape {
+    @Override
+    public String wanted() {
+      return span.wanted() + ", or " + word;
     }
   }
 

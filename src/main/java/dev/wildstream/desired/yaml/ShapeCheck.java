@@ -38,8 +38,10 @@ final class ShapeCheck {
       case Shape.Flag flag -> single.flag(value, flag, where);
       case Shape.Whole whole -> single.whole(value, whole, where);
       case Shape.WholeOrWord either -> single.wholeOrWord(value, either, where);
+      case Shape.Ratio ratio -> single.ratio(value, ratio, where);
       case Shape.Choice choice -> single.choice(value, choice, where);
       case Shape.Span span -> single.span(value, span, where);
+      case Shape.SpanOrWord either -> single.spanOrWord(value, either, where);
       case Shape.Text text -> single.text(value, text, where);
       case Shape.Fields fields -> fields(value, fields, where, owner);
       case Shape.Named named -> named(value, named, where, owner);

@@ -36,8 +36,10 @@ final class SingleCheck {
       case Shape.Flag flag -> "write " + flag.wanted();
       case Shape.Whole whole -> "write " + whole.wanted();
       case Shape.WholeOrWord word -> "write " + word.wanted();
+      case Shape.Ratio ratio -> "write " + ratio.wanted() + ", like 0.9";
       case Shape.Choice choice -> "write " + choice.wanted();
       case Shape.Span span -> "write " + span.wanted() + ", like 250ms, 5s, 1m30s or 2h";
+      case Shape.SpanOrWord word -> "write " + word.wanted();
       case Shape.Text text -> text.remedy();
       case Shape.Anything anything -> "write " + anything.wanted();
     };
@@ -53,12 +55,20 @@ final class SingleCheck {
   void whole(Value value, Shape.Whole whole, Where where) {
     if (!(value instanceof Value.Scalar scalar) || scalar.type() != Value.Scalar.Type.NUMBER) {
       wrongType(value, whole, where);
-    } else if (WholeNumber.parse(scalar.text(), whole).isEmpty()) {
+    } else if (Numeral.whole(scalar.text(), whole).isEmpty()) {
       findings.add(
           scalar.place(),
           where,
           Shown.value(scalar.text()) + " is not " + whole.wanted(),
           "write " + whole.wanted());
+    }
+  }
+
+  void ratio(Value value, Shape.Ratio ratio, Where where) {
+    if (!(value instanceof Value.Scalar scalar) || scalar.type() != Value.Scalar.Type.NUMBER) {
+      wrongType(value, ratio, where);
+    } else if (Numeral.ratio(scalar.text()).isEmpty()) {
+      word(scalar, ratio.wanted(), List.of(), where);
     }
   }
 
@@ -68,7 +78,7 @@ final class SingleCheck {
         word(scalar, either.wanted(), List.of(either.word()), where);
       }
     } else if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.NUMBER) {
-      if (WholeNumber.parse(scalar.text(), either.whole()).isEmpty()) {
+      if (Numeral.whole(scalar.text(), either.whole()).isEmpty()) {
         word(scalar, either.wanted(), List.of(), where);
       }
     } else {
@@ -95,6 +105,19 @@ final class SingleCheck {
   }
 
   void span(Value value, Shape.Span span, Where where) {
+    span(value, span, span, where);
+  }
+
+  void spanOrWord(Value value, Shape.SpanOrWord either, Where where) {
+    if (!(value instanceof Value.Scalar scalar) || !scalar.text().equals(either.word())) {
+      span(value, either.span(), either, where);
+    }
+  }
+
+  /**
+   * @param wanted all that may stand there
+   */
+  private void span(Value value, Shape.Span span, Shape wanted, Where where) {
     if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.NUMBER) {
       findings.add(
           scalar.place(),
@@ -102,7 +125,7 @@ final class SingleCheck {
           Shown.value(scalar.text()) + " has no unit",
           "write the unit too, like 250ms, 5s, 1m30s, 2h or 1d");
     } else if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
-      wrongType(value, span, where);
+      wrongType(value, wanted, where);
     } else {
       TimeSpan.parse(scalar.text())
           .ifPresentOrElse(
@@ -111,8 +134,8 @@ final class SingleCheck {
                   findings.add(
                       scalar.place(),
                       where,
-                      Shown.value(scalar.text()) + " is not " + span.wanted(),
-                      "write " + span.wanted());
+                      Shown.value(scalar.text()) + " is not " + wanted.wanted(),
+                      "write " + wanted.wanted());
                 }
               },
               () ->
@@ -120,7 +143,9 @@ final class SingleCheck {
                       scalar.place(),
                       where,
                       Shown.value(scalar.text()) + " is no length of time",
-                      "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30"));
+                      wanted instanceof Shape.SpanOrWord(Shape.Span time, String word)
+                          ? "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30, or write " + word
+                          : "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30"));
     }
   }
 

@@ -64,7 +64,7 @@ public final class JsonStore implements Store, AutoCloseable {
 
   JsonStore(Path state, Path runtime, String boot, Clock clock, Disk disk, long mostEventBytes) {
     this.boot = boot;
-    this.copy = new RuntimeCopy(runtime, boot, disk, clock);
+    this.copy = new RuntimeCopy(runtime, boot, Disk.real(), clock);
     this.state = state.toAbsolutePath();
     this.streams = this.state.resolve("streams");
     this.clock = clock;

@@ -73,6 +73,7 @@ public final class CommandLineSurface {
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(new EventsCommand(terminal));
     line.addSubcommand(new SchemaCommand(terminal));
+    line.addSubcommand(new SweepCommand(terminal));
     line.addSubcommand(new DemoCommand(terminal));
     withHelp(line.getCommandSpec());
     line.getCommandSpec()

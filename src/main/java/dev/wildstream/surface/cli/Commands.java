@@ -52,6 +52,26 @@ public interface Commands {
   int demo(DemoOptions options);
 
   /**
+   * Ends the FFmpeg processes that a hub left behind.
+   *
+   * @throws IllegalStateException where a hub runs
+   */
+  Swept sweep(Path runtime);
+
+  /**
+   * What came of a sweep, a few words for each process.
+   *
+   * @param ended that are gone now
+   * @param left that could not be ended
+   */
+  record Swept(List<String> ended, List<String> left) {
+    public Swept {
+      ended = List.copyOf(ended);
+      left = List.copyOf(left);
+    }
+  }
+
+  /**
    * What came of a check.
    *
    * @param files that were read

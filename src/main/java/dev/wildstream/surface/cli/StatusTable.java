@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -64,14 +65,18 @@ public final class StatusTable {
     return lines;
   }
 
-  /** Why streams are not on the air, in full; for those whose reason the table may have cut. */
+  /**
+   * Why streams are not on the air, or too slow, in full; for those whose reason the table may have
+   * cut.
+   */
   public static List<String> reasons(JsonNode status, Collection<String> names) {
     return status
         .path("streams")
         .valueStream()
         .filter(s -> names.isEmpty() || names.contains(s.path("name").asString("")))
-        .filter(
-            s -> List.of("blocked", "failed", "retrying").contains(s.path("phase").asString("")))
+        .filter(s ->
+            List.of("blocked", "failed", "retrying", "on-air")
+                .contains(s.path("phase").asString("")))
         .filter(s -> !s.path("reason").asString("").isBlank())
         .map(s ->
             s.path("name").asString("")
@@ -114,11 +119,16 @@ public final class StatusTable {
     return of.isInt() ? made + "/" + of.intValue() : Integer.toString(made);
   }
 
+  /** What stands beside the phase, when it is tried again, and why it is so. */
   private static String reason(JsonNode stream, Instant at) {
-    String reason = stream.path("reason").asString("");
-    if (!stream.path("phase").asString("").equals("retrying")) {
-      return reason;
-    }
+    String flags =
+        stream
+            .path("flags")
+            .valueStream()
+            .map(flag -> flag.asString(""))
+            .collect(Collectors.joining(", "));
+    String why = stream.path("reason").asString("");
+    String reason = flags + (flags.isEmpty() || why.isEmpty() ? "" : ": ") + why;
     Instant next = instant(stream.path("nextAttempt"), Instant.MIN);
     return next.equals(Instant.MIN)
         ? reason

@@ -35,7 +35,8 @@ public final class HubMetrics implements MeterBinder {
    * Why an item is not played; each is a series from the first moment. Others appear when they
    * first happen.
    */
-  static final List<String> SKIP_REASONS = List.of("missing", "media", "format", "starved");
+  static final List<String> SKIP_REASONS =
+      List.of("missing", "media", "format", "starved", "internal");
 
   /** A turn takes well under a millisecond; one that takes a second waits for a disk. */
   private static final Duration[] TURNS = {

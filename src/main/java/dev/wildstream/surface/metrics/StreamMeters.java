@@ -110,6 +110,11 @@ final class StreamMeters {
         (snapshot, s) ->
             number(
                 OnAir.now(snapshot, s) && !clock.steady().isAfter(snapshot.steady().plus(STALE))));
+    gauge(
+        "slow",
+        "Whether it is on the air and too slow to watch",
+        Tags.empty(),
+        (snapshot, s) -> number(OnAir.slow(s)));
     for (Phase phase : Phase.values()) {
       gauge(
           "phase",
@@ -151,6 +156,8 @@ final class StreamMeters {
         c -> seconds(c.offAir()));
     counter("sent.bytes", "Sent to the target", Tags.empty(), Counters::sentBytes);
     counter("dropped.frames", "Dropped by the publisher", Tags.empty(), Counters::droppedFrames);
+    counter(
+        "slow.spells", "How often it became too slow to watch", Tags.empty(), Counters::slowSpells);
     counter(
         "items.played",
         "Items that went over the air to their end",

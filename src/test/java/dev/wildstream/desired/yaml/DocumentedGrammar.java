@@ -64,8 +64,10 @@ public final class DocumentedGrammar {
       case Shape.Flag flag -> "`true`, `false`";
       case Shape.Whole whole -> "number";
       case Shape.WholeOrWord(Shape.Whole whole, String word) -> "number, `" + word + "`";
+      case Shape.Ratio ratio -> "number";
       case Shape.Choice(List<String> words) -> "`" + String.join("`, `", words) + "`";
       case Shape.Span span -> "time";
+      case Shape.SpanOrWord(Shape.Span span, String word) -> "time, `" + word + "`";
       case Shape.Text text -> "text";
       case Shape.Fields fields -> "mapping";
       case Shape.Named named -> "mapping by name";

@@ -64,6 +64,16 @@ class EveryKeyTest {
               s -> s.retry().networkDelayMax(),
               Duration.ofHours(1)),
           new Case(
+              "retry.thenEvery",
+              "retry: { thenEvery: 10m }",
+              s -> s.retry().thenEvery(),
+              Optional.of(Duration.ofMinutes(10))),
+          new Case(
+              "retry.thenEvery",
+              "retry: { thenEvery: never }",
+              s -> s.retry().thenEvery(),
+              Optional.empty()),
+          new Case(
               "watchdog.startTimeout",
               "watchdog: { startTimeout: 30s }",
               s -> s.watchdog().startTimeout(),
@@ -72,7 +82,19 @@ class EveryKeyTest {
               "watchdog.stallTimeout",
               "watchdog: { stallTimeout: 3s }",
               s -> s.watchdog().stallTimeout(),
-              Duration.ofSeconds(3)));
+              Duration.ofSeconds(3)),
+          new Case(
+              "watchdog.minSpeed",
+              "watchdog: { minSpeed: .75 }",
+              s -> s.watchdog().minSpeed(),
+              0.75),
+          new Case(
+              "watchdog.minSpeed", "watchdog: { minSpeed: 1 }", s -> s.watchdog().minSpeed(), 1.0),
+          new Case(
+              "watchdog.speedWindow",
+              "watchdog: { speedWindow: 10s }",
+              s -> s.watchdog().speedWindow(),
+              Duration.ofSeconds(10)));
 
   private static StreamSpec stream(String... lines) {
     return Fixtures.accepted(

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** All files of a revision together. */
@@ -63,7 +64,8 @@ class RevisionTest {
                 new RetryPolicy.Attempts.Limited(9),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(70)));
+                Duration.ofSeconds(70),
+                Optional.empty()));
     StreamSpec plain = revision.stream(new StreamName("plain")).orElseThrow();
     assertThat(plain.resume()).isEqualTo(Resume.ITEM);
     assertThat(plain.retry().delay()).isEqualTo(Duration.ofSeconds(7));

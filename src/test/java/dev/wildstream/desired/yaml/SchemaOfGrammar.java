@@ -35,8 +35,11 @@ final class SchemaOfGrammar {
           map("type", "integer", "minimum", least, "maximum", most);
       case Shape.WholeOrWord(Shape.Whole whole, String word) ->
           map("oneOf", List.of(of(whole), Map.of("const", word)));
+      case Shape.Ratio ratio -> map("type", "number", "exclusiveMinimum", 0, "maximum", 1);
       case Shape.Choice(List<String> words) -> map("enum", words);
       case Shape.Span span -> map("type", "string", "pattern", TimeSpan.PATTERN.pattern());
+      case Shape.SpanOrWord(Shape.Span span, String word) ->
+          map("oneOf", List.of(of(span), Map.of("const", word)));
       case Shape.Text text -> text(text);
       case Shape.Fields fields -> fields(fields);
       case Shape.Named named ->
@@ -111,8 +114,10 @@ final class SchemaOfGrammar {
       case Shape.Whole whole -> Integer.valueOf(text);
       case Shape.WholeOrWord(Shape.Whole whole, String word) ->
           text.equals(word) ? text : (Object) Integer.valueOf(text);
+      case Shape.Ratio ratio -> Double.valueOf(text);
       case Shape.Choice choice -> text;
       case Shape.Span span -> text;
+      case Shape.SpanOrWord either -> text;
       case Shape.Text plain -> text;
       case Shape.Fields fields -> throw noDefault(fields);
       case Shape.Named named -> throw noDefault(named);

@@ -31,6 +31,7 @@ abstract class CommandLineFixture {
   boolean hubAlive = true;
   RuntimeException thrown;
   Commands.Checked checked = new Commands.Checked(2, 3, List.of());
+  Commands.Swept swept = new Commands.Swept(List.of(), List.of());
   final List<List<Event>> polls = new ArrayList<>();
 
   final Commands commands =
@@ -65,6 +66,15 @@ abstract class CommandLineFixture {
             }
             return polls.removeFirst();
           };
+        }
+
+        @Override
+        public Swept sweep(Path runtime) {
+          called.add(runtime);
+          if (thrown != null) {
+            throw thrown;
+          }
+          return swept;
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** check, events, schema and demo. */
+/** check, events, schema, sweep and demo. */
 class OtherCommandsTest extends CommandLineFixture {
 
   @Test
@@ -116,5 +116,27 @@ class OtherCommandsTest extends CommandLineFixture {
                 Optional.empty(),
                 Optional.empty(),
                 LogLevel.INFO));
+  }
+
+  @Test
+  void sweepSaysWhatItEndedAndWhatItCouldNot() {
+    assertThat(execute("sweep", "--runtime", folder.toString())).isZero();
+    assertThat(out.toString()).isEqualTo("nothing to end\n");
+    assertThat(called).containsExactly(folder);
+    swept = new Commands.Swept(List.of("publisher of wild (pid 7)"), List.of());
+    assertThat(execute("sweep", "--runtime", folder.toString())).isZero();
+    assertThat(out.toString()).endsWith("ended publisher of wild (pid 7)\n");
+    swept = new Commands.Swept(List.of(), List.of("feeder of wild (pid 8)"));
+    assertThat(execute("sweep", "--runtime", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("cannot end feeder of wild (pid 8); try as root\n");
+  }
+
+  @Test
+  void sweepWhereAHubRunsSaysSo() {
+    thrown = new IllegalStateException("a hub (pid 7) runs on /run/x: stop it");
+    assertThat(execute("sweep", "--runtime", folder.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("wild-stream-hub: a hub (pid 7) runs on /run/x: stop it\n");
+    assertThat(execute("sweep", "too", "much")).isEqualTo(2);
   }
 }

@@ -52,6 +52,26 @@ class StatusTableTest {
   }
 
   @Test
+  void theFlagsOfAStreamStandBeforeItsReason() {
+    Snapshot slow = Snapshots.of(Snapshots.slow("wild-tv"), Snapshots.onAir("fast", "a.mp4"));
+    List<String> lines = StatusTable.lines(SnapshotJson.of(slow), List.of(), 160);
+    assertThat(lines.get(1))
+        .contains("on-air ")
+        .contains("slow, adopted: 0.50 of its pace: the target");
+    assertThat(lines.get(2)).endsWith("2m00s");
+    assertThat(StatusTable.reasons(SnapshotJson.of(slow), List.of()))
+        .containsExactly("wild-tv on-air: 0.50 of its pace: the target takes too little");
+  }
+
+  @Test
+  void aFailedStreamShowsWhenItIsTriedAgain() {
+    Snapshot failed = Snapshots.of(Snapshots.failed("wild-tv", "the server said no"));
+    assertThat(StatusTable.lines(SnapshotJson.of(failed), List.of(), 120).get(1))
+        .contains("failed")
+        .contains("next in 9m00s; the server said no");
+  }
+
+  @Test
   void aFilesNameCannotCommandTheTerminal() {
     for (String line : StatusTable.lines(SnapshotJson.of(SNAPSHOT), List.of(), 160)) {
       assertThat(line).doesNotContainPattern("[\\p{Cntrl}\u202e]");

@@ -99,9 +99,21 @@ class ScrapeTest {
   }
 
   @Test
+  void aSlowStreamIsToldFromAFastOne() {
+    publish(Snapshots.of(Snapshots.onAir("wild-tv", "b.mp4"), Snapshots.slow("forest")));
+    assertThat(lines())
+        .contains(
+            "wildstream_stream_slow{stream=\"wild-tv\"} 0.0",
+            "wildstream_stream_slow{stream=\"forest\"} 1.0",
+            "wildstream_stream_slow_spells_total{stream=\"forest\"} 2.0");
+    publish(Snapshots.of(Snapshots.retrying("wild-tv", "why")));
+    assertThat(lines()).contains("wildstream_stream_slow{stream=\"wild-tv\"} 0.0");
+  }
+
+  @Test
   void everyReasonToSkipAnItemIsASeriesFromTheFirstMoment() {
     publish(Snapshots.of(Snapshots.onAir("wild-tv", "b.mp4")));
-    for (String reason : List.of("media", "format", "starved")) {
+    for (String reason : List.of("media", "format", "starved", "internal")) {
       assertThat(lines())
           .contains(
               "wildstream_stream_items_skipped_total{reason=\"%s\",stream=\"wild-tv\"} 0.0"

@@ -1,0 +1,154 @@
+package dev.wildstream.desired;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Streams as tests ask for them, and the edits of one. */
+public final class Specs {
+
+  private Specs() {}
+
+  /** A stream that says no more than it must, and plays {@code pattern}, a glob of the root. */
+  public static StreamSpec of(String name, boolean enabled, String host, String pattern) {
+    return new StreamSpec(
+        new StreamName(name),
+        enabled,
+        new Target(Target.Scheme.RTMP, host, 1935, "live", Optional.empty()),
+        new KeyReference.File(Path.of("/keys/" + name)),
+        "(in place)",
+        new Playlist(
+            List.of(new PlaylistEntry.Found(pattern, Path.of("/"))),
+            Playlist.Order.LISTED,
+            new Playlist.Laps.Forever()),
+        Resume.POSITION,
+        RetryPolicy.DEFAULT,
+        Watchdog.DEFAULT,
+        "");
+  }
+
+  public static StreamSpec enabled(StreamSpec s, boolean enabled) {
+    return new Parts(s).enabled(enabled).spec();
+  }
+
+  public static StreamSpec target(StreamSpec s, String host) {
+    Target t = s.target();
+    return new Parts(s).target(new Target(t.scheme(), host, t.port(), t.app(), t.query())).spec();
+  }
+
+  public static StreamSpec key(StreamSpec s, KeyReference key) {
+    return new Parts(s).key(key).spec();
+  }
+
+  public static StreamSpec resume(StreamSpec s, Resume resume) {
+    return new Parts(s).resume(resume).spec();
+  }
+
+  public static StreamSpec retry(StreamSpec s, RetryPolicy retry) {
+    return new Parts(s).retry(retry).spec();
+  }
+
+  public static StreamSpec watchdog(StreamSpec s, Watchdog watchdog) {
+    return new Parts(s).watchdog(watchdog).spec();
+  }
+
+  public static StreamSpec restartedAt(StreamSpec s, String text) {
+    return new Parts(s).restartedAt(text).spec();
+  }
+
+  public static StreamSpec laps(StreamSpec s, Playlist.Laps laps) {
+    return new Parts(s)
+        .playlist(new Playlist(s.playlist().entries(), s.playlist().order(), laps))
+        .spec();
+  }
+
+  public static StreamSpec playlist(StreamSpec s, String pattern, Playlist.Order order) {
+    List<PlaylistEntry> entries = List.of(new PlaylistEntry.Found(pattern, Path.of("/")));
+    return new Parts(s).playlist(new Playlist(entries, order, s.playlist().laps())).spec();
+  }
+
+  public static Watchdog watchdog(Duration startTimeout, Duration stallTimeout) {
+    Watchdog d = Watchdog.DEFAULT;
+    return new Watchdog(startTimeout, stallTimeout, d.minSpeed(), d.speedWindow());
+  }
+
+  /** A stream taken apart, so that its record is put together in one place. */
+  private static final class Parts {
+    private final StreamSpec from;
+    private boolean enabled;
+    private Target target;
+    private KeyReference key;
+    private Playlist playlist;
+    private Resume resume;
+    private RetryPolicy retry;
+    private Watchdog watchdog;
+    private String restartedAt;
+
+    Parts(StreamSpec from) {
+      this.from = from;
+      enabled = from.enabled();
+      target = from.target();
+      key = from.key();
+      playlist = from.playlist();
+      resume = from.resume();
+      retry = from.retry();
+      watchdog = from.watchdog();
+      restartedAt = from.restartedAt();
+    }
+
+    Parts enabled(boolean to) {
+      enabled = to;
+      return this;
+    }
+
+    Parts target(Target to) {
+      target = to;
+      return this;
+    }
+
+    Parts key(KeyReference to) {
+      key = to;
+      return this;
+    }
+
+    Parts playlist(Playlist to) {
+      playlist = to;
+      return this;
+    }
+
+    Parts resume(Resume to) {
+      resume = to;
+      return this;
+    }
+
+    Parts retry(RetryPolicy to) {
+      retry = to;
+      return this;
+    }
+
+    Parts watchdog(Watchdog to) {
+      watchdog = to;
+      return this;
+    }
+
+    Parts restartedAt(String to) {
+      restartedAt = to;
+      return this;
+    }
+
+    StreamSpec spec() {
+      return new StreamSpec(
+          from.name(),
+          enabled,
+          target,
+          key,
+          from.playlistName(),
+          playlist,
+          resume,
+          retry,
+          watchdog,
+          restartedAt);
+    }
+  }
+}
