@@ -42,7 +42,7 @@ final class Books {
 
   void ended(SimulatedFeeder gone) {}
 
-  void failedToStart(StreamName stream, long session) {}
+  void shown(StreamName stream, dev.wildstream.observed.PublisherView view) {}
 
   void asked(StreamName stream, Step step) {}
 

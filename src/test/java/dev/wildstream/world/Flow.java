@@ -18,6 +18,9 @@ final class Flow {
 
   static final int LIVE = 1_000;
 
+  /** Nearer than this nothing is told apart. */
+  private static final long STEP = 1_000_000L;
+
   private long at;
   private long written;
   private long sent;
@@ -172,7 +175,7 @@ final class Flow {
     if (!empty && out > in) {
       change = Math.min(change, time(written - sent - READ_AHEAD, out - in));
     }
-    return change == Agenda.NEVER ? change : at + Math.max(1, change);
+    return change == Agenda.NEVER ? change : at + Math.max(STEP, change);
   }
 
   private static long time(long way, int rate) {

@@ -21,7 +21,6 @@ final class SimulatedFeeder {
 
   boolean writes;
   boolean hangs;
-  boolean recorded;
   int rate = Flow.COPIES;
 
   /** How often its end was reckoned; only the newest counts. */

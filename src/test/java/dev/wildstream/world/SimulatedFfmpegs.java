@@ -57,7 +57,6 @@ final class SimulatedFfmpegs {
     RunFolder folder = folders.computeIfAbsent(stream, s -> new RunFolder());
     folder.publisher = Optional.of(born);
     folder.feeder = Optional.empty();
-    world.agenda.in(world.chances.millis(1, 15), () -> born.recorded = true);
     world.books.spawned(born);
     return born;
   }
@@ -68,7 +67,6 @@ final class SimulatedFfmpegs {
     world.journal.note(() -> born + " spawned on " + step.path() + " from " + step.from());
     feeders.add(born);
     folders.computeIfAbsent(stream, s -> new RunFolder()).feeder = Optional.of(born);
-    world.agenda.in(world.chances.millis(1, 15), () -> born.recorded = true);
     world.books.spawned(born);
     world.agenda.in(world.chances.millis(60, 300), () -> begins(born));
     return born;
@@ -203,10 +201,12 @@ final class SimulatedFfmpegs {
         }
       }
       case REFUSED -> fails(publisher, new Failure.Network("Connection refused"));
-      case TIMED_OUT ->
-          world.agenda.in(
-              Duration.ofSeconds(5),
-              () -> fails(publisher, new Failure.Network("Connection timed out")));
+      case TIMED_OUT -> {
+        publisher.unanswered = true;
+        world.agenda.in(
+            Duration.ofSeconds(5),
+            () -> fails(publisher, new Failure.Network("Connection timed out")));
+      }
       case NO_HANDSHAKE -> publisher.state = SimulatedPublisher.State.HANGS;
       case REJECTED -> fails(publisher, new Failure.Rejected("Input/output error"));
       case BUSY -> fails(publisher, new Failure.Busy("Already publishing"));

@@ -98,6 +98,9 @@ final class SimulatedHub implements Wake {
       processes.adopt();
       revisions.begin();
       fresh.run(LEAVING);
+      if (fresh.isHandingOver()) {
+        processes.settle();
+      }
       store.close();
       world.books.hubEnded(this);
     } catch (Killed killed) {

@@ -3,12 +3,10 @@ package dev.wildstream.world;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Processes;
 import dev.wildstream.memory.Session;
-import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.reconcile.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,48 +20,11 @@ import java.util.TreeSet;
 final class SimulatedProcesses implements Processes {
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration FEEDER_GRACE = Duration.ofMillis(500);
-  private static final Duration DEAD_ENOUGH = Duration.ofSeconds(2);
-  private static final String BY_HUB = "ended by the hub";
-
-  /** A publisher as this hub knows it. */
-  private static final class Sender {
-    final long session;
-    final long askedAt;
-    final boolean adopted;
-    Optional<SimulatedPublisher> process = Optional.empty();
-    Optional<Long> askedToEnd = Optional.empty();
-    boolean killed;
-    Optional<PublisherView> over = Optional.empty();
-
-    Sender(long session, long askedAt, boolean adopted) {
-      this.session = session;
-      this.askedAt = askedAt;
-      this.adopted = adopted;
-    }
-  }
-
-  /** A feeder as this hub knows it. */
-  private static final class Reader {
-    final long session;
-    final long number;
-    final long askedAt;
-    Optional<SimulatedFeeder> process = Optional.empty();
-    boolean askedToEnd;
-    boolean killed;
-    Optional<FeederView> over = Optional.empty();
-
-    Reader(long session, long number, long askedAt) {
-      this.session = session;
-      this.number = number;
-      this.askedAt = askedAt;
-    }
-  }
 
   private static final class Desk {
-    Optional<Sender> sender = Optional.empty();
-    Optional<Reader> reader = Optional.empty();
-    Optional<PublisherView.Left> left = Optional.empty();
+    Optional<KnownPublisher> publisher = Optional.empty();
+    Optional<KnownFeeder> feeder = Optional.empty();
+    Optional<PublisherView> left = Optional.empty();
     long workerFreeAt;
   }
 
@@ -76,144 +37,61 @@ final class SimulatedProcesses implements Processes {
     this.hub = hub;
   }
 
-  /** Finds what an earlier hub left; ends what has no record, and what feeds nobody. */
+  /** Goes on with what an earlier hub left, and ends what feeds nobody. */
   void adopt() {
-    world
-        .ffmpegs
-        .folders()
-        .forEach((stream, folder) -> {
-          folder.publisher.ifPresent(found -> adopt(stream, found));
-          folder.feeder.ifPresent(found -> adopt(stream, found));
-        });
+    world.ffmpegs.folders().forEach((stream, folder) -> {
+      folder.publisher.ifPresent(found -> adopt(stream, found));
+      folder.feeder.ifPresent(found -> adopt(stream, found));
+    });
   }
 
   private void adopt(StreamName stream, SimulatedPublisher found) {
     Desk desk = desks.computeIfAbsent(stream, s -> new Desk());
-    if (!found.isAlive()) {
-      if (found.hasReported()) {
-        desk.left = Optional.of(new PublisherView.Left(found.session(), output(found)));
-      }
-      return;
+    if (found.isAlive()) {
+      desk.publisher = Optional.of(KnownPublisher.found(world, hub.clock(), found));
+    } else {
+      desk.left = KnownPublisher.lastWords(found, hub.clock());
     }
-    Sender sender = new Sender(found.session(), found.bornAt(), true);
-    sender.process = Optional.of(found);
-    desk.sender = Optional.of(sender);
-    world.journal.note(() -> found + " found");
+    world.journal.note(() -> "  found " + found + " " + found.state);
   }
 
   private void adopt(StreamName stream, SimulatedFeeder found) {
-    Desk desk = desks.computeIfAbsent(stream, s -> new Desk());
-    if (!found.reader().isAlive()) {
+    if (found.reader().isAlive()) {
+      desks.computeIfAbsent(stream, s -> new Desk()).feeder =
+          Optional.of(KnownFeeder.found(world, hub, found));
+      world.journal.note(() -> "  found " + found + (found.isAlive() ? "" : ", ended"));
+    } else if (found.isAlive()) {
       world.ffmpegs.kill(found);
-      return;
     }
-    Reader reader = new Reader(found.step().session(), found.step().number(), world.agenda.now());
-    reader.process = Optional.of(found);
-    desk.reader = Optional.of(reader);
-    if (!found.isAlive()) {
-      end(reader, found, found.failure());
-    }
-    world.journal.note(() -> found + " found" + (found.isAlive() ? "" : ", ended"));
-  }
-
-  private Instant steady(long nanos) {
-    return hub.clock().steadyAt(nanos);
-  }
-
-  private PublisherView.Output output(SimulatedPublisher publisher) {
-    return new PublisherView.Output(
-        Duration.ofNanos(publisher.reported()),
-        steady(publisher.reportedAt()),
-        steady(publisher.firstReportAt()),
-        publisher.bytes(),
-        publisher.isWell() ? 1 : 0,
-        0);
   }
 
   @Override
   public PublisherView publisher(StreamName stream) {
     Desk desk = desks.get(stream);
-    if (desk == null) {
-      return new PublisherView.Absent();
-    }
-    if (desk.sender.isEmpty()) {
-      return desk.left.<PublisherView>map(l -> l).orElseGet(PublisherView.Absent::new);
-    }
-    Sender sender = desk.sender.get();
-    return sender.over.orElseGet(() -> running(sender));
-  }
-
-  private PublisherView running(Sender sender) {
-    Instant startedAt = steady(sender.askedAt);
-    Optional<Instant> askedToEnd = sender.askedToEnd.map(this::steady);
-    if (sender.process.isEmpty()) {
-      return new PublisherView.Running(
-          sender.session,
-          Optional.empty(),
-          startedAt,
-          Optional.empty(),
-          Optional.of(startedAt),
-          Optional.empty(),
-          askedToEnd,
-          Optional.empty(),
-          Optional.empty(),
-          false);
-    }
-    SimulatedPublisher process = sender.process.get();
-    long now = world.agenda.now();
-    process.report(now);
-    Flow flow = process.flow();
-    boolean connected = process.state == SimulatedPublisher.State.SENDS;
-    return new PublisherView.Running(
-        sender.session,
-        Optional.of(process.bornAt()),
-        startedAt,
-        process.hasReported() ? Optional.of(output(process)) : Optional.empty(),
-        flow.isEmpty() ? Optional.of(steady(flow.emptySince())) : Optional.empty(),
-        Optional.of(steady(flow.emptyUntil())),
-        askedToEnd,
-        process.complaint,
-        connected
-            ? Optional.of(
-                new PublisherView.Connection(
-                    process.receiverFrozen ? 100_000 : 0, steady(process.acknowledgedAt())))
-            : Optional.empty(),
-        sender.adopted);
+    PublisherView view =
+        desk == null
+            ? new PublisherView.Absent()
+            : desk.publisher
+                .map(KnownPublisher::view)
+                .or(() -> desk.left)
+                .orElseGet(PublisherView.Absent::new);
+    world.books.shown(stream, view);
+    return view;
   }
 
   @Override
   public FeederView feeder(StreamName stream) {
-    Desk desk = desks.get(stream);
-    if (desk == null || desk.reader.isEmpty()) {
-      return new FeederView.Absent();
-    }
-    Reader reader = desk.reader.get();
-    return reader.over.orElseGet(() -> running(reader));
-  }
-
-  private FeederView running(Reader reader) {
-    reader.process.ifPresent(p -> p.reader().flow().advance(world.agenda.now()));
-    Instant startedAt = steady(reader.askedAt);
-    Instant fedAt =
-        reader
-            .process
-            .filter(p -> p.writes)
-            .map(p -> steady(Math.max(reader.askedAt, p.reader().flow().fedAt())))
-            .orElse(startedAt);
-    return new FeederView.Running(
-        reader.session,
-        reader.number,
-        reader.process.map(p -> p.begin()),
-        startedAt,
-        reader.process.flatMap(SimulatedFeeder::reported),
-        fedAt);
+    return Optional.ofNullable(desks.get(stream))
+        .flatMap(desk -> desk.feeder)
+        .map(KnownFeeder::view)
+        .orElseGet(FeederView.Absent::new);
   }
 
   @Override
   public Set<StreamName> known() {
     Set<StreamName> known = new TreeSet<>();
     desks.forEach((name, desk) -> {
-      if (desk.sender.isPresent() || desk.reader.isPresent()) {
+      if (desk.publisher.isPresent() || desk.feeder.isPresent()) {
         known.add(name);
       }
     });
@@ -236,233 +114,156 @@ final class SimulatedProcesses implements Processes {
       case Step.StartPublisher start -> startPublisher(stream, desk, start);
       case Step.StartFeeder start -> startFeeder(stream, desk, start);
       case Step.EndPublisher end ->
-          desk.sender.filter(s -> s.session == end.session()).ifPresent(this::askToEnd);
+          desk.publisher
+              .filter(p -> p.session == end.session())
+              .ifPresent(KnownPublisher::askToEnd);
       case Step.KillPublisher kill ->
-          desk.sender
-              .filter(s -> s.session == kill.session())
-              .ifPresent(s -> {
-                kill(s);
-                desk.reader.ifPresent(this::kill);
+          desk.publisher
+              .filter(p -> p.session == kill.session())
+              .ifPresent(p -> {
+                p.kill();
+                desk.feeder.ifPresent(KnownFeeder::kill);
               });
       case Step.KillFeeder kill ->
-          desk.reader
-              .filter(r -> r.session == kill.session() && r.number == kill.number())
-              .ifPresent(this::askToEnd);
+          desk.feeder
+              .filter(f -> f.session == kill.session() && f.number == kill.number())
+              .ifPresent(KnownFeeder::askToEnd);
     }
   }
 
   /** Done in order, as the one worker of a stream comes to it, if this hub lives to see it. */
   private void later(Desk desk, Duration takes, Runnable work) {
     desk.workerFreeAt = Math.max(desk.workerFreeAt, world.agenda.now()) + takes.toNanos();
-    world.agenda.at(
-        desk.workerFreeAt,
-        () -> {
-          if (hub.isAlive()) {
-            work.run();
-          }
-        });
+    world.agenda.at(desk.workerFreeAt, ifAlive(work));
+  }
+
+  private Runnable ifAlive(Runnable work) {
+    return () -> {
+      if (hub.isAlive()) {
+        work.run();
+      }
+    };
   }
 
   private void startPublisher(StreamName stream, Desk desk, Step.StartPublisher step) {
-    Optional<Sender> before = desk.sender.filter(s -> s.over.isEmpty());
-    before.ifPresent(this::kill);
-    desk.reader.ifPresent(this::kill);
-    Sender fresh = new Sender(step.session(), world.agenda.now(), false);
-    desk.sender = Optional.of(fresh);
+    Optional<KnownPublisher> before = desk.publisher.filter(p -> !p.isOver());
+    before.ifPresent(KnownPublisher::kill);
+    desk.feeder.ifPresent(KnownFeeder::kill);
+    KnownPublisher fresh = new KnownPublisher(world, hub.clock(), step.session());
+    desk.publisher = Optional.of(fresh);
     desk.left = Optional.empty();
     int slowest = world.chances.oneIn(20) ? 3_000 : 60;
     later(
         desk,
         world.chances.millis(5, slowest),
-        () -> spawn(stream, desk, fresh, step, before, world.agenda.now()));
+        () -> spawn(stream, fresh, step, before, world.agenda.now()));
   }
 
   private void spawn(
       StreamName stream,
-      Desk desk,
-      Sender fresh,
+      KnownPublisher fresh,
       Step.StartPublisher step,
-      Optional<Sender> before,
+      Optional<KnownPublisher> before,
       long since) {
-    boolean waits = before.filter(b -> b.over.isEmpty()).isPresent();
+    boolean waits = before.filter(b -> !b.isOver()).isPresent();
     if (waits && world.agenda.now() - since < END_PATIENCE.toNanos()) {
-      desk.workerFreeAt = Math.max(desk.workerFreeAt, world.agenda.now());
-      world.agenda.in(
-          Duration.ofMillis(20),
-          () -> {
-            if (hub.isAlive()) {
-              spawn(stream, desk, fresh, step, before, since);
-            }
-          });
+      Runnable again = () -> spawn(stream, fresh, step, before, since);
+      world.agenda.in(Duration.ofMillis(20), ifAlive(again));
       return;
     }
     Optional<String> key = world.keys.read(step.key());
+    Optional<String> obstacle = Optional.empty();
     if (waits) {
-      failed(stream, fresh, "the publisher before it does not end");
+      obstacle = Optional.of("the publisher before it does not end");
     } else if (!world.ffmpegs.installed) {
-      failed(stream, fresh, "FFmpeg not found");
+      obstacle = Optional.of("FFmpeg not found");
     } else if (key.isEmpty()) {
-      failed(stream, fresh, "the key cannot be read");
+      obstacle = Optional.of("the key cannot be read");
     } else if (fresh.killed || fresh.askedToEnd.isPresent()) {
-      failed(stream, fresh, BY_HUB);
-    } else {
-      fresh.process =
-          Optional.of(
-              world.ffmpegs.spawn(
-                  stream, step.session(), step.target(), key.get(), Session.BEGIN.toNanos()));
+      obstacle = Optional.of(KnownPublisher.BY_HUB);
     }
-  }
-
-  private void failed(StreamName stream, Sender sender, String why) {
-    sender.over =
+    if (obstacle.isPresent()) {
+      fresh.failedToStart(obstacle.get());
+      world.journal.note(() -> stream + "/" + step.session() + " could not be spawned");
+      hub.wake();
+      return;
+    }
+    fresh.process =
         Optional.of(
-            new PublisherView.Ended(
-                sender.session,
-                hub.clock().steady(),
-                Optional.empty(),
-                new Failure.Internal(why),
-                Optional.empty()));
-    world.books.failedToStart(stream, sender.session);
-    hub.wake();
+            world.ffmpegs.spawn(
+                stream, step.session(), step.target(), key.get(), Session.BEGIN.toNanos()));
   }
 
   private void startFeeder(StreamName stream, Desk desk, Step.StartFeeder step) {
-    Optional<Sender> sender =
-        desk.sender.filter(s -> s.session == step.session() && s.over.isEmpty());
-    if (sender.isEmpty()) {
+    Optional<KnownPublisher> reader =
+        desk.publisher.filter(p -> p.session == step.session() && !p.isOver());
+    if (reader.isEmpty()) {
       return;
     }
-    desk.reader.filter(r -> r.over.isEmpty()).ifPresent(this::kill);
-    Reader fresh = new Reader(step.session(), step.number(), world.agenda.now());
-    desk.reader = Optional.of(fresh);
-    later(desk, world.chances.millis(5, 60), () -> spawn(stream, fresh, step, sender.get()));
+    desk.feeder.filter(f -> !f.isOver()).ifPresent(KnownFeeder::kill);
+    KnownFeeder fresh = new KnownFeeder(world, hub, step.session(), step.number());
+    desk.feeder = Optional.of(fresh);
+    later(desk, world.chances.millis(5, 60), () -> spawn(stream, fresh, step, reader.get()));
   }
 
-  private void spawn(StreamName stream, Reader fresh, Step.StartFeeder step, Sender sender) {
-    boolean fed =
-        sender.over.isEmpty() && sender.process.filter(SimulatedPublisher::isAlive).isPresent();
-    if (fed && !fresh.killed && world.ffmpegs.installed) {
-      fresh.process = Optional.of(world.ffmpegs.spawn(stream, step, sender.process.get()));
-      return;
-    }
-    if (sender.process.isEmpty() && sender.over.isEmpty()) {
+  private void spawn(
+      StreamName stream, KnownFeeder fresh, Step.StartFeeder step, KnownPublisher reader) {
+    if (reader.process.isEmpty() && !reader.isOver()) {
       // its publisher is not there yet: the one worker has not come to it
-      world.agenda.in(
-          Duration.ofMillis(20),
-          () -> {
-            if (hub.isAlive()) {
-              spawn(stream, fresh, step, sender);
-            }
-          });
+      Runnable again = () -> spawn(stream, fresh, step, reader);
+      world.agenda.in(Duration.ofMillis(20), ifAlive(again));
       return;
     }
-    String why = world.ffmpegs.installed ? "its publisher has ended" : "FFmpeg not found";
-    fresh.over = Optional.of(ended(fresh, Optional.of(new Failure.Internal(why))));
-    hub.wake();
-  }
-
-  private FeederView ended(Reader reader, Optional<Failure> why) {
-    return new FeederView.Ended(
-        reader.session,
-        reader.number,
-        hub.clock().steady(),
-        reader.process.flatMap(SimulatedFeeder::videoEnd),
-        reader.process.flatMap(SimulatedFeeder::audioEnd),
-        why);
-  }
-
-  private void askToEnd(Sender sender) {
-    if (sender.over.isEmpty() && sender.askedToEnd.isEmpty()) {
-      sender.askedToEnd = Optional.of(world.agenda.now());
-      sender.process.ifPresent(world.ffmpegs::term);
+    boolean fed = !reader.isOver() && reader.process.orElseThrow().isAlive();
+    if (fed && !fresh.killed && world.ffmpegs.installed) {
+      fresh.process = Optional.of(world.ffmpegs.spawn(stream, step, reader.process.get()));
+    } else {
+      fresh.failedToStart(
+          world.ffmpegs.installed ? "its publisher has ended" : "FFmpeg not found");
+      hub.wake();
     }
-  }
-
-  private void kill(Sender sender) {
-    sender.killed = true;
-    sender.process.ifPresent(world.ffmpegs::kill);
-  }
-
-  private void kill(Reader reader) {
-    reader.killed = true;
-    if (reader.over.isEmpty()) {
-      reader.process.ifPresent(world.ffmpegs::kill);
-    }
-  }
-
-  private void askToEnd(Reader reader) {
-    if (reader.process.isEmpty()) {
-      kill(reader);
-      return;
-    }
-    if (reader.over.isPresent() || reader.askedToEnd) {
-      return;
-    }
-    reader.askedToEnd = true;
-    world.ffmpegs.term(reader.process.get());
-    world.agenda.in(
-        FEEDER_GRACE.plusMillis(200),
-        () -> {
-          if (hub.isAlive() && reader.over.isEmpty()) {
-            world.ffmpegs.kill(reader.process.get());
-          }
-        });
-    world.agenda.in(
-        FEEDER_GRACE.plus(DEAD_ENOUGH).plusMillis(200),
-        () -> {
-          if (hub.isAlive() && reader.over.isEmpty()) {
-            reader.over =
-                Optional.of(
-                    ended(reader, Optional.of(new Failure.Starved("hangs and does not end"))));
-            hub.wake();
-          }
-        });
   }
 
   /** A publisher of the machine ended. */
   void ended(SimulatedPublisher gone) {
-    Desk desk = desks.get(gone.stream());
-    if (desk == null) {
-      return;
-    }
-    desk.sender
-        .filter(s -> s.process.filter(p -> p == gone).isPresent() && s.over.isEmpty())
-        .ifPresent(s -> {
-          boolean byUs = s.killed || s.askedToEnd.isPresent();
-          Failure why = byUs ? gone.complaint.orElse(new Failure.Internal(BY_HUB)) : gone.failure();
-          s.over =
-              Optional.of(
-                  new PublisherView.Ended(
-                      s.session,
-                      hub.clock().steady(),
-                      s.adopted ? Optional.empty() : Optional.of(gone.exitCode()),
-                      why,
-                      gone.hasReported() ? Optional.of(output(gone)) : Optional.empty()));
-          desk.reader.filter(r -> r.session == s.session).ifPresent(this::kill);
-          hub.wake();
-        });
+    Optional.ofNullable(desks.get(gone.stream()))
+        .ifPresent(desk ->
+            desk.publisher
+                .filter(p -> p.process.equals(Optional.of(gone)) && !p.isOver())
+                .ifPresent(p -> {
+                  p.ended(gone);
+                  desk.feeder.filter(f -> f.session == p.session).ifPresent(KnownFeeder::kill);
+                  hub.wake();
+                }));
   }
 
   /** A feeder of the machine ended. */
   void ended(SimulatedFeeder gone) {
-    Desk desk = desks.get(gone.stream());
-    if (desk == null) {
-      return;
-    }
-    desk.reader
-        .filter(r -> r.process.filter(p -> p == gone).isPresent() && r.over.isEmpty())
-        .ifPresent(r -> {
-          end(r, gone, gone.failure());
+    Optional.ofNullable(desks.get(gone.stream()))
+        .flatMap(desk -> desk.feeder)
+        .filter(f -> f.process.equals(Optional.of(gone)) && !f.isOver())
+        .ifPresent(f -> {
+          f.ended(gone);
           hub.wake();
         });
   }
 
-  private void end(Reader reader, SimulatedFeeder gone, Optional<Failure> why) {
-    Optional<Failure> told =
-        reader.askedToEnd
-            ? Optional.of(new Failure.Starved("it wrote nothing any more and was ended by the hub"))
-            : reader.killed && why.isPresent() ? Optional.of(new Failure.Internal(BY_HUB)) : why;
-    reader.over = Optional.of(ended(reader, told));
+  /** Waits until nothing is half begun, as a hub does that hands over. */
+  void settle() {
+    long until = world.agenda.now() + END_PATIENCE.toNanos();
+    for (Desk desk : desks.values()) {
+      while (desk.workerFreeAt > world.agenda.now() && world.agenda.now() < until) {
+        hub.passUntil(Math.min(Math.min(desk.workerFreeAt, until), world.agenda.next()));
+      }
+    }
+  }
+
+  /** Whether a start is under way that did not come to a process yet. */
+  boolean isStarting(StreamName stream) {
+    return Optional.ofNullable(desks.get(stream))
+        .flatMap(desk -> desk.publisher)
+        .filter(p -> !p.isOver() && p.process.isEmpty())
+        .isPresent();
   }
 
   @Override
@@ -472,17 +273,14 @@ final class SimulatedProcesses implements Processes {
     if (desk == null) {
       return;
     }
-    desk.sender.ifPresent(this::kill);
-    desk.reader.ifPresent(this::kill);
-    Optional<Sender> leaving = desk.sender;
-    later(
-        desk,
-        Duration.ofMillis(5),
-        () -> {
-          if (desk.sender.equals(leaving)) {
-            desks.remove(stream);
-            world.ffmpegs.folders().remove(stream);
-          }
-        });
+    desk.publisher.ifPresent(KnownPublisher::kill);
+    desk.feeder.ifPresent(KnownFeeder::kill);
+    Optional<KnownPublisher> leaving = desk.publisher;
+    later(desk, Duration.ofMillis(5), () -> {
+      if (desk.publisher.equals(leaving)) {
+        desks.remove(stream);
+        world.ffmpegs.folders().remove(stream);
+      }
+    });
   }
 }

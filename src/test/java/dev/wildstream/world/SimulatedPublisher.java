@@ -43,10 +43,12 @@ final class SimulatedPublisher {
   boolean undying;
 
   boolean killed;
-  boolean recorded;
 
-  /** The target reads no more, while its kernel still acknowledges. */
+  /** The target reads no more. */
   boolean receiverFrozen;
+
+  /** Asks for a connection, and nobody answers. */
+  boolean unanswered;
 
   Optional<Failure> complaint = Optional.empty();
 
@@ -54,6 +56,7 @@ final class SimulatedPublisher {
   private long reportedAt;
   private long firstReportAt = Agenda.NEVER;
   private long acknowledgedAt;
+  private long acknowledges = Agenda.NEVER;
   private long endedAt = Agenda.NEVER;
   private int exitCode;
   private Optional<Failure> failure = Optional.empty();
@@ -113,12 +116,36 @@ final class SimulatedPublisher {
     return state == State.SENDS && !frozen && !receiverFrozen;
   }
 
+  /**
+   * Its target reads no more: the kernels on the way take some more, and then nothing.
+   *
+   * @param acknowledged how much more the target's own kernel takes, in time of the stream
+   * @param buffered how much more than that this machine's kernel takes
+   */
+  void freezeReceiver(long now, long acknowledged, long buffered) {
+    report(now);
+    receiverFrozen = true;
+    acknowledges = flow.sent() + acknowledged;
+    flow.limit(now, acknowledges + buffered);
+  }
+
+  void thawReceiver(long now) {
+    report(now);
+    receiverFrozen = false;
+    acknowledges = Agenda.NEVER;
+    flow.limit(now, Agenda.NEVER);
+  }
+
+  /** Bytes on their way that are not acknowledged. */
+  long unacknowledged() {
+    return Math.max(0, flow.sent() - acknowledges) / NANOS_PER_BYTE;
+  }
+
   /** Writes its report, if there is something new to tell. */
   void report(long now) {
     flow.advance(now);
-    if (!receiverFrozen) {
-      acknowledgedAt = now;
-    }
+    long beyond = flow.sent() - acknowledges;
+    acknowledgedAt = beyond <= 0 ? now : Math.max(acknowledgedAt, flow.movedAt() - beyond);
     long whole = begin + (flow.sent() - begin) / REPORT * REPORT;
     if (whole > reported) {
       reported = whole;
@@ -167,6 +194,11 @@ final class SimulatedPublisher {
 
   int exitCode() {
     return exitCode;
+  }
+
+  /** Whether its log says why it ended: one that was killed had no time to. */
+  boolean hasSaidWhy() {
+    return exitCode == 1;
   }
 
   /** What its log says of its end. */

@@ -69,12 +69,16 @@ final class Specs {
             : new RetryPolicy.Attempts.Limited(chances.between(0, 5)),
         delay,
         Duration.ofSeconds(chances.between(10, 90)),
-        delay.multipliedBy(chances.between(1, 12)));
+        delay.multipliedBy(chances.between(1, 12)),
+        chances.oneIn(4) ? Optional.of(chances.millis(10_000, 60_000)) : Optional.empty());
   }
 
   static Watchdog watchdog(Chances chances) {
     return new Watchdog(
-        Duration.ofSeconds(chances.between(5, 25)), Duration.ofSeconds(chances.between(3, 15)));
+        Duration.ofSeconds(chances.between(5, 25)),
+        Duration.ofSeconds(chances.between(3, 15)),
+        0.9,
+        Duration.ofSeconds(chances.between(10, 60)));
   }
 
   /**

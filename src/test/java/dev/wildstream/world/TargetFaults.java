@@ -111,19 +111,13 @@ final class TargetFaults {
     if (!publisher.isWell()) {
       return;
     }
-    long now = world.agenda.now();
-    publisher.report(now);
-    publisher.receiverFrozen = true;
-    publisher
-        .flow()
-        .limit(now, publisher.flow().sent() + world.chances.millis(500, 20_000).toNanos());
+    long acknowledged = world.chances.oneIn(3) ? 0 : world.chances.millis(0, 5_000).toNanos();
+    long buffered = world.chances.millis(100, 20_000).toNanos();
+    publisher.freezeReceiver(world.agenda.now(), acknowledged, buffered);
     world.ffmpegs.flowChanged(publisher);
-    world.later(
-        USUAL,
-        () -> {
-          publisher.receiverFrozen = false;
-          publisher.flow().limit(world.agenda.now(), Agenda.NEVER);
-          world.ffmpegs.flowChanged(publisher);
-        });
+    world.later(USUAL, () -> {
+      publisher.thawReceiver(world.agenda.now());
+      world.ffmpegs.flowChanged(publisher);
+    });
   }
 }
