@@ -10,15 +10,18 @@ import java.util.Optional;
 /**
  * When the target last acknowledged bytes of a publisher.
  *
- * <p>An empty send queue, and one that fell, say so themselves. On a long path, and while a backlog
- * grows, it does neither at any look, although bytes are acknowledged all the time. Then it takes
- * what FFmpeg has written, less what waits. FFmpeg tells that twice a second, and not at all while
- * it is blocked in a write: so at a look it had written at least what its newest report says, and
- * at most what its next one will say. Bytes were acknowledged between two looks where the least for
+ * <p>An empty send queue says so itself, and one that fell, and one whose retransmission timer was
+ * set a moment ago. On a way of more than some hundred milliseconds, and while a backlog grows
+ * there, none of them may hold at any look, although bytes are acknowledged all the time. Then it
+ * takes what FFmpeg has written, less what waits. FFmpeg tells that twice a second, without the
+ * packet it is writing at that moment, and not at all (5.1) or no more of it (8) while it is
+ * blocked. So at a look it had written at least what its newest report says, and at most what the
+ * report after its next one will say. Bytes were acknowledged between two looks where the least for
  * the later one is more than the most for the earlier one.
  *
  * <p>The proof may come seconds after the fact: a report catches up with a writer that was blocked.
- * So it counts for the first look that it fits, and not for the one at which it came.
+ * So it does not count for the look at which it came. From one look to the next but three it mostly
+ * takes to prove anything, and about the middle of that is taken.
  */
 final class ConnectionMeter {
 
@@ -32,23 +35,31 @@ final class ConnectionMeter {
   /** Of looks that wait for a proof, at two and a half a second: three minutes. */
   private static final int MOST_LOOKS = 450;
 
+  /** Looks after the newest one that is proven to be before an acknowledgement. */
+  private static final int MIDDLE = 2;
+
   private final List<Look> looks = new ArrayList<>();
   private Optional<PublisherView.Connection> connection = Optional.empty();
   private long socket;
   private boolean answered;
 
   /**
-   * A look at a queue that neither was empty nor had fallen.
+   * A look at a queue that showed nothing by itself.
    *
    * @param written by FFmpeg's newest report
-   * @param most by its next report; empty until that comes
+   * @param next by its next report that says more; empty until that comes
+   * @param most by the one after that
    */
-  private record Look(Instant at, long written, long waiting, Optional<Long> most) {
+  private record Look(
+      Instant at, long written, long waiting, Optional<Long> next, Optional<Long> most) {
 
     Look with(long reported) {
-      return most.isEmpty() && reported > written
-          ? new Look(at, written, waiting, Optional.of(reported))
-          : this;
+      if (most.isPresent() || reported <= next.orElse(written)) {
+        return this;
+      }
+      return next.isEmpty()
+          ? new Look(at, written, waiting, Optional.of(reported), most)
+          : new Look(at, written, waiting, next, Optional.of(reported));
     }
 
     /** Whether bytes were acknowledged after it, by a later look. */
@@ -87,6 +98,7 @@ final class ConnectionMeter {
         connection.isEmpty()
             || queue.get().socket() != socket
             || waiting == 0
+            || queue.get().moving()
             || waiting < connection.get().unacknowledged();
     Instant acknowledgedAt;
     if (moved) {
@@ -99,18 +111,18 @@ final class ConnectionMeter {
     if (looks.size() == MOST_LOOKS) {
       looks.removeFirst();
     }
-    looks.add(new Look(now, written, waiting, Optional.empty()));
+    looks.add(new Look(now, written, waiting, Optional.empty(), Optional.empty()));
     connection = Optional.of(new PublisherView.Connection(waiting, acknowledgedAt, answered));
   }
 
-  /** The first look that an acknowledgement proven now fits; {@code before} where none is. */
+  /** When bytes were acknowledged by what is proven now; {@code before} where nothing is. */
   private Instant proven(Instant now, long written, long waiting, Instant before) {
     looks.replaceAll(look -> look.with(written));
     for (int i = looks.size() - 1; i >= 0; i--) {
       if (looks.get(i).isBefore(written, waiting)) {
-        Instant fits = i + 1 < looks.size() ? looks.get(i + 1).at() : now;
+        Instant acknowledgedAt = i + MIDDLE < looks.size() ? looks.get(i + MIDDLE).at() : now;
         looks.subList(0, i + 1).clear();
-        return fits.isAfter(before) ? fits : before;
+        return acknowledgedAt.isAfter(before) ? acknowledgedAt : before;
       }
     }
     return before;

@@ -58,7 +58,9 @@ interface FfmpegProcess {
         CompletableFuture.supplyAsync(
             () -> {
               awaitExit(held);
-              held.close();
+              synchronized (held) {
+                held.close();
+              }
               return Optional.empty();
             },
             waiting);
@@ -95,9 +97,12 @@ interface FfmpegProcess {
     }
   }
 
+  /** Never while it is closed: its number may be that of another process's hold by then. */
   private static void signal(PidDescriptor held, Signal signal) {
     try {
-      held.signal(signal);
+      synchronized (held) {
+        held.signal(signal);
+      }
     } catch (CallFailed gone) {
       // it has ended
     }

@@ -96,8 +96,14 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
     List<Leftovers.Leftover> strays = new ArrayList<>(leftovers.find());
     Set<StreamName> adopted = new TreeSet<>();
     for (StreamName stream : leftovers.streams()) {
-      if (adopt(stream, strays)) {
-        adopted.add(stream);
+      try {
+        if (adopt(stream, strays)) {
+          adopted.add(stream);
+        }
+      } catch (RuntimeException bug) {
+        // one stream's damaged files must not keep the hub from all others: it is started anew
+        LOG.error("FFmpeg cannot be adopted, ending it stream={}", stream, bug);
+        streams.remove(stream);
       }
     }
     List<Leftovers.Leftover> ended = leftovers.end(strays);

@@ -243,15 +243,31 @@ public final class Leftovers {
       for (Path process : processes) {
         long pid = Long.parseLong(process.getFileName().toString());
         Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
-        if (identity.isPresent()) {
-          parse(arguments(process))
-              .ifPresent(of -> found.add(new Leftover(of.stream(), of.role(), identity.get())));
+        Optional<Work> work = parse(arguments(process));
+        if (identity.isPresent() && work.isPresent() && isOfThisWorld(process)) {
+          found.add(new Leftover(work.get().stream(), work.get().role(), identity.get()));
         }
       }
     } catch (IOException noProc) {
       // then only records tell
     }
     return found;
+  }
+
+  /**
+   * Whether a process is of this machine or of this container: one of a container within has the
+   * same paths in its arguments, and a hub of its own. One that may not be asked is taken for ours.
+   *
+   * @param process its folder in /proc
+   */
+  static boolean isOfThisWorld(Path process) {
+    Path pids = Path.of("ns", "pid");
+    try {
+      return Files.readSymbolicLink(process.resolve(pids))
+          .equals(Files.readSymbolicLink(Path.of("/proc/self").resolve(pids)));
+    } catch (IOException notTold) {
+      return true;
+    }
   }
 
   private static List<String> arguments(Path process) {
@@ -271,11 +287,14 @@ public final class Leftovers {
     // a script beside its interpreter, or FFmpeg itself
     int programs = isStage ? arguments.size() : 2;
     boolean isFfmpeg = arguments.stream().limit(programs).anyMatch(a -> a.endsWith("ffmpeg"));
-    if (!isStage && !isFfmpeg) {
-      return Optional.empty();
-    }
     String ours = "file:" + runtime + "/";
-    for (String argument : arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      // an FFmpeg may be called what it likes
+      boolean isOption = i > 0 && arguments.get(i - 1).equals("-progress");
+      if (!isStage && !isFfmpeg && !isOption) {
+        continue;
+      }
       for (Role role : Role.values()) {
         String ending = "/" + role.text() + ".progress";
         if (argument.startsWith(ours) && argument.endsWith(ending)) {

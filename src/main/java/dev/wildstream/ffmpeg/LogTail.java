@@ -19,6 +19,9 @@ final class LogTail {
   /** A log over this is cut to nothing; FFmpeg, which appends, goes on at its begin. */
   static final long LARGEST = 1 << 20;
 
+  /** Nor is a log over this kept for the sake of what was not read yet. */
+  private static final long MOST_ON_DISK = 4 * LARGEST;
+
   /** A longer line is cut: a file full of bytes without a line end must not fill the memory. */
   private static final int LONGEST_LINE = 2_000;
 
@@ -30,6 +33,7 @@ final class LogTail {
   private final Path file;
   private long offset;
   private final StringBuilder unfinished = new StringBuilder();
+  private boolean withinLine;
   private final List<String> kept = new ArrayList<>();
 
   private LogTail(Path file, long from) {
@@ -63,6 +67,9 @@ final class LogTail {
       if (channel.size() < offset) {
         offset = 0; // somebody cut it
       }
+      if (channel.size() - offset > LARGEST) { // comes faster than it is read
+        skipTo(channel.size() - READ_AT_ONCE);
+      }
       ByteBuffer buffer =
           ByteBuffer.allocate((int) Math.min(channel.size() - offset, READ_AT_ONCE));
       while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) > 0) {
@@ -71,7 +78,9 @@ final class LogTail {
       offset += buffer.position();
       buffer.flip();
       take(StandardCharsets.UTF_8.decode(buffer), finished);
-      if (offset > LARGEST && offset >= channel.size()) {
+      // of a file that never stops growing the newest lines are lost with the rest
+      boolean read = offset >= channel.size() || channel.size() > MOST_ON_DISK;
+      if (offset > LARGEST && read) {
         channel.truncate(0);
         offset = 0;
       }
@@ -102,10 +111,19 @@ final class LogTail {
     return List.copyOf(kept);
   }
 
+  /** Leaves out what is too much, and the rest of the line within which that ends. */
+  private void skipTo(long place) {
+    offset = place;
+    unfinished.setLength(0);
+    withinLine = true;
+  }
+
   private void take(CharSequence text, List<String> finished) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\n' || c == '\r') {
+      if (withinLine) {
+        withinLine = c != '\n';
+      } else if (c == '\n' || c == '\r') {
         if (!unfinished.isEmpty()) {
           finished.add(unfinished.toString());
           unfinished.setLength(0);

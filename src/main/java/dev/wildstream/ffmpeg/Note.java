@@ -86,6 +86,9 @@ record Note(
   }
 
   private static Optional<Note> of(Map<String, String> fields) {
+    if (fields.containsValue(null)) {
+      return Optional.empty();
+    }
     try {
       Optional<ProcessIdentity> process =
           fields.containsKey("pid")
@@ -110,6 +113,10 @@ record Note(
   }
 
   private static long number(Map<String, String> fields, String name) {
-    return Long.parseLong(fields.getOrDefault(name, ""));
+    long number = Long.parseLong(fields.getOrDefault(name, ""));
+    if (number < 0) {
+      throw new NumberFormatException(name + " below zero");
+    }
+    return number;
   }
 }

@@ -31,7 +31,16 @@ public final class TcpQueues {
   private static final int STATE = 3;
 
   private static final int QUEUES = 4;
+  private static final int TIMER = 5;
+  private static final int TIMEOUTS = 6;
   private static final int INODE = 9;
+  private static final int TIMEOUT = 12;
+
+  /** The retransmission timer runs: something was sent and not acknowledged yet. */
+  private static final String RETRANSMISSION = "01:";
+
+  /** 0.5 s in the ticks of /proc: 0.2 s and the way there and back are usual. */
+  private static final int SHORT_TIMEOUT = 50;
 
   private final Path proc;
   private final Map<Long, Place> places = new HashMap<>();
@@ -51,8 +60,11 @@ public final class TcpQueues {
    * @param socket the number of its socket, another one for every connection
    * @param unacknowledged bytes that were handed to the kernel and that the other side has not
    *     acknowledged
+   * @param moving whether it is certain that something of it was sent for the first time or
+   *     acknowledged within the last half second: each sets the retransmission timer anew, and that
+   *     is no longer and has not run out. It says nothing on a way that is longer there and back
    */
-  public record Queue(long socket, long unacknowledged) {}
+  public record Queue(long socket, long unacknowledged, boolean moving) {}
 
   /** Where a process has its connection. */
   private record Place(Path descriptor, long socket, String namespace) {}
@@ -74,14 +86,13 @@ public final class TcpQueues {
     }
     Map<Long, Queue> queues = new HashMap<>();
     for (List<Long> together : namespaces.values()) {
-      Map<Long, Long> waiting = table(together, candidates);
+      Map<Long, Queue> table = table(together, candidates);
       for (long pid : together) {
         Optional<Place> connection =
-            candidates.get(pid).stream().filter(p -> waiting.containsKey(p.socket())).findFirst();
+            candidates.get(pid).stream().filter(p -> table.containsKey(p.socket())).findFirst();
         if (connection.isPresent()) {
-          long socket = connection.get().socket();
           places.put(pid, connection.get());
-          queues.put(pid, new Queue(socket, waiting.get(socket)));
+          queues.put(pid, table.get(connection.get().socket()));
         } else {
           places.remove(pid);
         }
@@ -120,20 +131,20 @@ public final class TcpQueues {
     }
   }
 
-  /** What waits in each of the processes' sockets that is a TCP connection, by socket. */
-  private Map<Long, Long> table(List<Long> together, Map<Long, List<Place>> candidates) {
+  /** The queue of each of the processes' sockets that is a TCP connection, by socket. */
+  private Map<Long, Queue> table(List<Long> together, Map<Long, List<Place>> candidates) {
     Set<Long> wanted = new HashSet<>();
     together.forEach(pid -> candidates.get(pid).forEach(place -> wanted.add(place.socket())));
     for (long pid : together) {
       try {
         Path net = proc.resolve(Long.toString(pid)).resolve("net");
-        Map<Long, Long> waiting = new HashMap<>();
-        read(net.resolve("tcp"), wanted, waiting);
+        Map<Long, Queue> found = new HashMap<>();
+        read(net.resolve("tcp"), wanted, found);
         // an IPv6 socket stands in the other table, also where it talks to an IPv4 address
-        if (Files.exists(net.resolve("tcp6")) && !waiting.keySet().containsAll(wanted)) {
-          read(net.resolve("tcp6"), wanted, waiting);
+        if (Files.exists(net.resolve("tcp6")) && !found.keySet().containsAll(wanted)) {
+          read(net.resolve("tcp6"), wanted, found);
         }
-        return waiting;
+        return found;
       } catch (IOException gone) {
         // the table can be read through another process of the namespace
       }
@@ -141,7 +152,7 @@ public final class TcpQueues {
     return Map.of();
   }
 
-  private static void read(Path table, Set<Long> wanted, Map<Long, Long> waiting)
+  private static void read(Path table, Set<Long> wanted, Map<Long, Queue> found)
       throws IOException {
     try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
       lines.readLine(); // headings
@@ -151,10 +162,17 @@ public final class TcpQueues {
           long socket = Long.parseLong(columns[INODE]);
           if (wanted.contains(socket)) {
             String queue = columns[QUEUES].substring(0, columns[QUEUES].indexOf(':'));
-            waiting.put(socket, Long.parseLong(queue, 16));
+            found.put(socket, new Queue(socket, Long.parseLong(queue, 16), moving(columns)));
           }
         }
       }
     }
+  }
+
+  private static boolean moving(String[] columns) {
+    return columns[TIMER].startsWith(RETRANSMISSION)
+        && Long.parseLong(columns[TIMEOUTS], 16) == 0
+        && columns.length > TIMEOUT
+        && Long.parseLong(columns[TIMEOUT]) <= SHORT_TIMEOUT;
   }
 }

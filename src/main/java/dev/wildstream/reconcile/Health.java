@@ -18,6 +18,15 @@ import java.util.Optional;
 /** Whether a running publisher is well, judged by what it sent and not by whether it exists. */
 final class Health {
 
+  /**
+   * Output that stands still may have gone on for so long after it was last seen to: FFmpeg reports
+   * twice a second, and is looked at five times. A pause that is shorter than the timeout is none.
+   */
+  private static final Duration UNSEEN = Duration.ofMillis(700);
+
+  /** Likewise for bytes: connections are looked at two and a half times a second. */
+  private static final Duration UNSEEN_BYTES = Duration.ofMillis(400);
+
   /** The loop turns once a second at least. */
   private static final Duration AWAY = Duration.ofSeconds(3);
 
@@ -157,18 +166,23 @@ final class Health {
             .connection()
             .filter(connection -> connection.unacknowledged() > 0)
             .map(PublisherView.Connection::acknowledgedAt);
-    if (waitingSince.isPresent() && overdue(draft, waitingSince.get(), patience)) {
+    if (waitingSince.isPresent()
+        && overdue(draft, waitingSince.get(), patience.plus(UNSEEN_BYTES))) {
       String reason = notAcknowledged(draft, waitingSince.get());
       stall(draft, onAir, StopCause.STALL_NETWORK, waitingSince.get(), reason);
       return false;
     }
     Instant since = laterOf(output.advancedAt(), running.fifoSeenEmptyAt());
-    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience)) {
+    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience.plus(UNSEEN))) {
       return true;
     }
     String still = "stood still for " + passed(draft, output.advancedAt());
     if (waitingSince.isPresent()) {
-      String reason = "output " + still + ": the target takes too little";
+      boolean trickles = draft.now.isBefore(waitingSince.get().plus(patience.dividedBy(2)));
+      String reason =
+          trickles
+              ? "output " + still + ": the target takes too little"
+              : notAcknowledged(draft, waitingSince.get());
       stall(draft, onAir, StopCause.STALL_NETWORK, output.advancedAt(), reason);
     } else {
       stall(draft, onAir, StopCause.STALL_INTERNAL, output.advancedAt(), "FFmpeg " + still);
@@ -181,14 +195,18 @@ final class Health {
    * or frozen, has seen nothing of that time and blames nobody for it.
    */
   private static boolean overdue(Draft draft, Instant since, Duration patience) {
-    Instant lookedAt = draft.situation.memory().accountedAt();
-    boolean wasAway = Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0;
-    Instant deadline = wasAway ? draft.now.plus(FRESH) : since.plus(patience);
+    Instant deadline = wasAway(draft) ? draft.now.plus(FRESH) : since.plus(patience);
     if (draft.now.isBefore(deadline)) {
       draft.lookAgain(deadline);
       return false;
     }
     return true;
+  }
+
+  /** Whether nobody looked for a while. */
+  static boolean wasAway(Draft draft) {
+    Instant lookedAt = draft.situation.memory().accountedAt();
+    return Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0;
   }
 
   private static String notAcknowledged(Draft draft, Instant since) {

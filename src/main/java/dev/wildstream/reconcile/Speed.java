@@ -41,7 +41,8 @@ final class Speed {
       Draft draft, StreamSpec spec, PublisherView.Running running, PublisherView.Output output) {
     Watchdog watchdog = spec.watchdog();
     Session session = draft.session.orElseThrow();
-    Pace pace = session.pace();
+    // what was not sent while no hub was there to feed it is nobody's slowness
+    Pace pace = Health.wasAway(draft) ? session.pace().withMarks(List.of()) : session.pace();
     Pace.Mark now = mark(draft, session, running, output);
     Optional<Pace.Mark> from = from(pace, now, watchdog);
     List<Pace.Mark> noted = noted(pace, now, watchdog);
@@ -51,7 +52,7 @@ final class Speed {
     }
     double speed = ratio(from.get().at(), now.at(), from.get().sent(), now.sent());
     Optional<Pace.Slow> slow = pace.slow();
-    if (slow.isEmpty() && speed < watchdog.minSpeed()) {
+    if (slow.isEmpty() && speed < least(watchdog)) {
       Pace.Cause cause = cause(now, running);
       slow = Optional.of(new Pace.Slow(draft.now, cause));
       draft.counters = draft.counters.slowed();
@@ -66,7 +67,7 @@ final class Speed {
           "detail",
           words(cause));
     } else if (slow.isPresent()
-        && speed >= watchdog.minSpeed()
+        && speed >= least(watchdog)
         // told at most once a window, however it wavers
         && !draft.now.isBefore(slow.get().since().plus(watchdog.speedWindow()))) {
       draft.tell(
@@ -108,7 +109,7 @@ final class Speed {
       return Optional.empty();
     }
     double speed = ratio(from.get().at(), now.at(), from.get().fed(), now.fed());
-    return speed < spec.watchdog().minSpeed()
+    return speed < least(spec.watchdog())
         ? Optional.of(
             "it was read at " + text(speed) + " of its pace for " + Aftermath.seconds(window))
         : Optional.empty();
@@ -162,6 +163,12 @@ final class Speed {
       marks.removeFirst();
     }
     return marks;
+  }
+
+  /** Progress comes in steps, so a speed just below 1 is only told from 1 over a long window. */
+  private static double least(Watchdog watchdog) {
+    double told = 1 - (double) STILL.toMillis() / watchdog.speedWindow().toMillis();
+    return Math.min(watchdog.minSpeed(), told);
   }
 
   private static double ratio(Instant from, Instant to, Duration begin, Duration end) {

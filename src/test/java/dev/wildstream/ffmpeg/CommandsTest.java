@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
+import dev.wildstream.loop.RunRecords;
 import dev.wildstream.reconcile.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,12 +123,53 @@ class CommandsTest {
                 List.of("sh", "-c", "exec …", "/run/hub/tv/fifo", "/x/ffmpeg", progress)))
         .contains(feeder);
     assertThat(leftovers.parse(List.of("setsid", "/x/ffmpeg", progress))).contains(feeder);
+    assertThat(leftovers.parse(List.of("/opt/ffmpeg-5.1", "-nostats", "-progress", progress)))
+        .as("an FFmpeg of another name")
+        .contains(feeder);
     assertThat(leftovers.parse(List.of("tail", "-f", progress))).isEmpty();
     assertThat(leftovers.parse(List.of("cat", "/run/hub/tv/fifo"))).isEmpty();
     assertThat(leftovers.parse(List.of("ffmpeg", "file:/run/other/tv/feeder.progress"))).isEmpty();
     assertThat(leftovers.parse(List.of("ffmpeg", "file:/run/hub/feeder.progress"))).isEmpty();
     assertThat(leftovers.parse(List.of("ffmpeg", "file:/run/hub/a/b/feeder.progress"))).isEmpty();
     assertThat(leftovers.parse(List.of(""))).isEmpty();
+  }
+
+  @Test
+  void processesOfAContainerAreNotTakenForLeftovers() throws Exception {
+    Path own = Path.of("/proc", Long.toString(ProcessHandle.current().pid()));
+    assertThat(Leftovers.isOfThisWorld(own)).isTrue();
+    Path contained = Files.createDirectories(folder.resolve("4711/ns"));
+    Files.createSymbolicLink(contained.resolve("pid"), Path.of("pid:[1]"));
+    assertThat(Leftovers.isOfThisWorld(contained.getParent())).isFalse();
+    assertThat(Leftovers.isOfThisWorld(folder.resolve("not-told"))).isTrue();
+  }
+
+  @Test
+  void aNoteThatIsNotWholeIsNone() throws Exception {
+    Path file = folder.resolve("publisher.json");
+    Note note = Note.ofPublisher(3, 17).withInputStart(Duration.ofMillis(60_040));
+    note.write(new PropertiesRecords(), file, new StreamName("tv"), Role.PUBLISHER);
+    assertThat(Note.read(new PropertiesRecords(), file)).contains(note);
+    Map<String, String> whole = new PropertiesRecords().read(file).orElseThrow();
+    for (String damage : new String[] {null, "", "-5", "?"}) {
+      for (String field : List.of("session", "feeder", "nudge", "logFrom")) {
+        Map<String, String> damaged = new HashMap<>(whole);
+        damaged.put(field, damage);
+        assertThat(Note.read(holding(damaged), file)).as(field + "=" + damage).isEmpty();
+      }
+    }
+  }
+
+  private static RunRecords holding(Map<String, String> fields) {
+    return new RunRecords() {
+      @Override
+      public void write(Path file, Map<String, String> written) {}
+
+      @Override
+      public Optional<Map<String, String>> read(Path file) {
+        return Optional.of(fields);
+      }
+    };
   }
 
   @Test

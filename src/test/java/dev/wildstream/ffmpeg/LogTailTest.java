@@ -53,6 +53,23 @@ class LogTailTest {
   }
 
   @Test
+  void aLogThatGrowsFasterThanItIsReadIsCutAllTheSameAndItsEndIsRead() throws IOException {
+    LogTail tail = LogTail.fromNow(file);
+    for (int i = 0; i < 4; i++) {
+      append(("[warning] the same again " + i + "\n").repeat(200_000));
+      append("the last of " + i + "\n");
+      assertThat(tail.read())
+          .as("look " + i)
+          .contains("the last of " + i)
+          .allMatch(line -> line.startsWith("[warning] ") || line.startsWith("the last of "));
+      assertThat(Files.size(file)).isLessThan(LogTail.LARGEST);
+    }
+    assertThat(tail.lines()).hasSize(200).contains("the last of 3");
+    append("the very last");
+    assertThat(tail.readToEnd()).containsExactly("the very last");
+  }
+
+  @Test
   void theNewestWholeReportCounts() {
     assertThat(ProgressReport.newestIn("")).isEmpty();
     assertThat(ProgressReport.newestIn("out_time_us=5\n")).isEmpty();

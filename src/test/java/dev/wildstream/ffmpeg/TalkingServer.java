@@ -13,46 +13,55 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Accepts connections and is no RTMP server, each in its own way. */
-final class TalkingServer implements AutoCloseable {
+public final class TalkingServer implements AutoCloseable {
 
   /** What it does with a connection; what it leaves open stays open until the server closes. */
-  interface Manner {
+  public interface Manner {
     void treat(Socket connection) throws IOException;
   }
 
   /** Reads nothing and says nothing. */
-  static final Manner SILENT = connection -> {};
+  public static final Manner SILENT = connection -> {};
 
   /** Hangs up in good order. */
-  static final Manner CLOSING = Socket::close;
+  public static final Manner CLOSING = Socket::close;
 
   /** Hangs up in good order once it has read something. */
-  static final Manner CLOSING_LATER =
+  public static final Manner CLOSING_LATER =
       connection -> {
         connection.getInputStream().read(new byte[2_000]);
         connection.close();
       };
 
   /** Resets at once. */
-  static final Manner RESETTING = TalkingServer::reset;
+  public static final Manner RESETTING = TalkingServer::reset;
 
   /** Resets once it has read something. */
-  static final Manner RESETTING_LATER =
+  public static final Manner RESETTING_LATER =
       connection -> {
         connection.getInputStream().read(new byte[4_096]);
         reset(connection);
       };
 
   /** Speaks HTTP. */
-  static final Manner HTTP =
+  public static final Manner HTTP =
       connection -> {
         connection.getInputStream().read(new byte[4_096]);
         say(connection, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
         connection.close();
       };
 
+  /** Answers as a TLS server does whom somebody speaks to in the clear. */
+  public static final Manner TLS =
+      connection -> {
+        connection.getInputStream().read(new byte[4_096]);
+        // an alert: fatal, protocol_version
+        connection.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 70});
+        connection.close();
+      };
+
   /** Greets as an SSH server does, and waits. */
-  static final Manner SSH = connection -> say(connection, "SSH-2.0-OpenSSH_9.2\r\n");
+  public static final Manner SSH = connection -> say(connection, "SSH-2.0-OpenSSH_9.2\r\n");
 
   private final ServerSocket listener;
   private final Manner manner;
@@ -60,21 +69,18 @@ final class TalkingServer implements AutoCloseable {
   private final List<Instant> accepted = new CopyOnWriteArrayList<>();
 
   /** Listens at once. */
-  TalkingServer(Manner manner) throws IOException {
-    this(manner, "127.0.0.1");
-  }
-
-  TalkingServer(Manner manner, String address) throws IOException {
+  public TalkingServer(Manner manner) throws IOException {
     this.manner = manner;
-    this.listener = new ServerSocket(0, 50, InetAddress.getByName(address));
+    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  List<Instant> accepted() {
+  /** When each connection came. */
+  public List<Instant> accepted() {
     return List.copyOf(accepted);
   }
 

@@ -2,6 +2,7 @@ package dev.wildstream.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.real.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,14 +79,33 @@ class TcpQueuesTest {
     process(10, "1", "pipe:[76]", "pipe:[77]", "socket:[88]", "socket:[915634]");
     tables(10, TCP, TCP6);
     assertThat(queues.of(List.of(10L)))
-        .isEqualTo(Map.of(10L, new TcpQueues.Queue(915_634, 3_782_144)));
+        .isEqualTo(Map.of(10L, new TcpQueues.Queue(915_634, 3_782_144, false)));
   }
 
   @Test
   void anIpv6SocketStandsInItsOwnTable() throws IOException {
     process(10, "1", "socket:[915636]");
     tables(10, TCP, TCP6);
-    assertThat(queues.of(List.of(10L))).isEqualTo(Map.of(10L, new TcpQueues.Queue(915_636, 0)));
+    assertThat(queues.of(List.of(10L)))
+        .isEqualTo(Map.of(10L, new TcpQueues.Queue(915_636, 0, false)));
+  }
+
+  @Test
+  void aQueueMovesWhoseRetransmissionTimerIsShortAndHasNotRunOut() throws IOException {
+    process(10, "1", "socket:[915634]");
+    String moving = TCP.replace("04:0000004A", "01:0000000F");
+    tables(10, moving, TCP6);
+    assertThat(queues.of(List.of(10L)).get(10L).moving()).isTrue();
+    List<String> still =
+        List.of(
+            moving.replace("01:0000000F 00000000", "01:0000000F 00000001"), // nobody answered
+            moving.replace("686ab725 20 ", "686ab725 51 "), // set a second ago, it may be
+            moving.replace("01:0000000F", "00:00000000"), // none is pending
+            TCP); // the other side has no room
+    for (String table : still) {
+      tables(10, table, TCP6);
+      assertThat(queues.of(List.of(10L)).get(10L).moving()).as(table).isFalse();
+    }
   }
 
   @Test
@@ -116,11 +137,11 @@ class TcpQueuesTest {
         .isEqualTo(
             Map.of(
                 10L,
-                new TcpQueues.Queue(915_636, 0),
+                new TcpQueues.Queue(915_636, 0, false),
                 11L,
-                new TcpQueues.Queue(915_634, 0x11),
+                new TcpQueues.Queue(915_634, 0x11, false),
                 12L,
-                new TcpQueues.Queue(915_634, 0x12)));
+                new TcpQueues.Queue(915_634, 0x12, false)));
     tables(10, waits("00000010"), TCP6);
     assertThat(queues.of(List.of(10L, 11L)).get(11L).unacknowledged()).isEqualTo(0x10);
   }
@@ -131,10 +152,10 @@ class TcpQueuesTest {
     tables(10, TCP, TCP6);
     queues.of(List.of(10L));
     tables(10, waits("00000001"), TCP6);
-    assertThat(queues.of(List.of(10L))).containsEntry(10L, new TcpQueues.Queue(915_634, 1));
+    assertThat(queues.of(List.of(10L))).containsEntry(10L, new TcpQueues.Queue(915_634, 1, false));
     descriptor(10, 1, "pipe:[7]");
     descriptor(10, 2, "socket:[915636]");
-    assertThat(queues.of(List.of(10L))).containsEntry(10L, new TcpQueues.Queue(915_636, 0));
+    assertThat(queues.of(List.of(10L))).containsEntry(10L, new TcpQueues.Queue(915_636, 0, false));
     tables(10, TCP, "headings\n");
     assertThat(queues.of(List.of(10L))).as("its socket is none any more").isEmpty();
   }
@@ -150,6 +171,10 @@ class TcpQueuesTest {
         while (sender.write(ByteBuffer.allocate(1 << 16)) > 0) {
           // until neither side's buffer takes any more
         }
+        Await.until(
+            "its receiver has no room left",
+            Duration.ofSeconds(5),
+            () -> !real.of(List.of(self)).get(self).moving());
         assertThat(real.of(List.of(self)).get(self).unacknowledged()).isGreaterThan(100_000);
       }
     }

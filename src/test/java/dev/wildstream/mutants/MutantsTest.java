@@ -39,8 +39,9 @@ class MutantsTest {
       Path.of(System.getProperty("wildstream.basedir", "."), "src/main/java");
 
   /** Cheap tables first; the enumeration, which takes seconds, only for what they let pass. */
-  private static final List<String> TESTS =
+  private static final List<String> DECISIONS =
       List.of(
+          "dev.wildstream.playout.WalkTest",
           "dev.wildstream.reconcile.RetryTest",
           "dev.wildstream.reconcile.WatchdogTest",
           "dev.wildstream.reconcile.SpeedTest",
@@ -48,201 +49,26 @@ class MutantsTest {
           "dev.wildstream.reconcile.ItemsTest",
           "dev.wildstream.reconcile.EditsTest",
           "dev.wildstream.reconcile.RestartsTest",
+          "dev.wildstream.reconcile.AdoptionTest",
           "dev.wildstream.loop.LoopTest",
           "dev.wildstream.reconcile.EnumerationTest");
 
-  /**
-   * A deliberate bug.
-   *
-   * @param does what it does, in words
-   * @param file below the main sources' root package
-   * @param text that stands there exactly once
-   */
-  private record Mutant(String does, String file, String text, String instead) {}
-
-  private static final List<Mutant> MUTANTS =
+  private static final List<String> STORE =
       List.of(
-          new Mutant(
-              "every break is restarted at once, again and again",
-              "reconcile/Aftermath.java",
-              "!draft.now.isBefore(last.plus(policy.healthyAfter()))",
-              "true"),
-          new Mutant(
-              "a rejected key is tried again at once",
-              "reconcile/Aftermath.java",
-              "&& !(failure instanceof Failure.Rejected)",
-              ""),
-          new Mutant(
-              "one attempt more than promised",
-              "reconcile/Aftermath.java",
-              "counted.attempts() >= count",
-              "counted.attempts() > count"),
-          new Mutant(
-              "the network is given up like a crash",
-              "reconcile/Aftermath.java",
-              "case Failure.Network network -> waitForTarget(draft, counted, policy, reason, network);",
-              "case Failure.Network network -> numbered(draft, counted, policy, reason, network);"),
-          new Mutant(
-              "the wait for the network never grows",
-              "reconcile/Aftermath.java",
-              "delay = delay.multipliedBy(2)",
-              "delay = delay.multipliedBy(1)"),
-          new Mutant(
-              "an open port shortens a wait although it was never closed",
-              "reconcile/Start.java",
-              "case TargetView.Open open -> draft.retries.sawClosed();",
-              "case TargetView.Open open -> true;"),
-          new Mutant(
-              "an attempt does not wait for its time",
-              "reconcile/Start.java",
-              "draft.now.isBefore(due) && !targetIsBack(draft)",
-              "draft.now.isBefore(due) && !targetIsBack(draft) && draft.retries.attempts() < 3"),
-          new Mutant(
-              "a second publisher is started beside one that does not end",
-              "reconcile/Reconciler.java",
-              "draft.session = Optional.of(session.withEnding(now));",
-              "draft.session = cause == StopCause.EDIT ? Optional.empty()"
-                  + " : Optional.of(session.withEnding(now));"),
-          new Mutant(
-              "a disabled stream stays on the air",
-              "reconcile/Reconciler.java",
-              "situation.desired().filter(spec -> spec.enabled() && !situation.hub().leaving())",
-              "situation.desired().filter(spec -> !situation.hub().leaving())"),
-          new Mutant(
-              "a publisher that ignores SIGTERM is never killed",
-              "reconcile/Reconciler.java",
-              "if (draft.now.isBefore(patience)) {",
-              "if (true) {"),
-          new Mutant(
-              "a key that cannot be read takes the stream off the air",
-              "reconcile/Reconciler.java",
-              "case KeyView.Unusable unusable -> Optional.empty();",
-              "case KeyView.Unusable unusable -> Optional.of(\"the key is gone\");"),
-          new Mutant(
-              "an attempt remembered for next year is waited for",
-              "reconcile/Reconciler.java",
-              "retries.next().map(next -> earlier(next, bound))",
-              "retries.next()"),
-          new Mutant(
-              "a restart of the hub forgives the attempts made",
-              "reconcile/Aftermath.java",
-              "draft.retries = draft.retries.withNext(draft.now, \"restored\");",
-              "draft.retries = draft.retries.forgiven().withNext(draft.now, \"restored\");"),
-          new Mutant(
-              "a healthy stream is never forgiven its attempts",
-              "reconcile/Health.java",
-              "draft.retries = draft.retries.forgiven();",
-              ""),
-          new Mutant(
-              "a publisher with nothing to read is blamed for it",
-              "reconcile/Health.java",
-              "    Instant since = laterOf(output.advancedAt(), running.fifoSeenEmptyAt());\n"
-                  + "    if (running.fifoEmptySince().isPresent() || !overdue(draft, since, patience)) {",
-              "    if (!overdue(draft, output.advancedAt(), patience)) {"),
-          new Mutant(
-              "bytes that nobody acknowledges are no stall while output goes on",
-              "reconcile/Health.java",
-              "waitingSince.isPresent() && overdue(draft, waitingSince.get(), patience)",
-              "false"),
-          new Mutant(
-              "a target that takes nothing uses up the attempts",
-              "reconcile/Aftermath.java",
-              "draft, session, ended, new Failure.Network(draft.reason), text(cause.get()), wanted);",
-              "draft, session, ended, new Failure.Internal(draft.reason), text(cause.get()), wanted);"),
-          new Mutant(
-              "a failed stream is tried again and again",
-              "reconcile/Start.java",
-              "due.isEmpty() || draft.now.isBefore(due.get())",
-              "due.isEmpty()"),
-          new Mutant(
-              "an item that is read too slowly is set aside like a broken one",
-              "reconcile/FeederEnd.java",
-              "if (tooSlow(draft, last)) {",
-              "if (false) {"),
-          new Mutant(
-              "a feeder is blamed that only waits for a slow target",
-              "reconcile/Speed.java",
-              ".allMatch(Pace.Mark::hungry)",
-              ".allMatch(mark -> true)"),
-          new Mutant(
-              "a feeder is blamed for the one before it",
-              "reconcile/Speed.java",
-              "draft.now.isBefore(feeder.startedAt().plus(window))",
-              "false"),
-          new Mutant(
-              "a slow stream is told at every look",
-              "reconcile/Speed.java",
-              "slow.isEmpty() && speed < watchdog.minSpeed()",
-              "speed < watchdog.minSpeed()"),
-          new Mutant(
-              "a hub that was away itself ends whatever it did not see meanwhile",
-              "reconcile/Health.java",
-              "Duration.between(lookedAt, draft.now).compareTo(AWAY) > 0",
-              "false"),
-          new Mutant(
-              "a hung feeder is never ended",
-              "reconcile/Feeding.java",
-              "Instant deadline = since.plus(STARVED);",
-              "Instant deadline = draft.now.plus(STARVED);"),
-          new Mutant(
-              "the next item begins where the shorter stream of the last one ended",
-              "reconcile/FeederStart.java",
-              "return longer(end, longer(afterVideo, afterAudio));",
-              "return afterVideo;"),
-          new Mutant(
-              "reordered frames overlap the item before",
-              "reconcile/FeederStart.java",
-              "plus(ended.videoEnd().get()).plus(video)",
-              "plus(ended.videoEnd().get())"),
-          new Mutant(
-              "a broken item is tried again in the next lap",
-              "playout/Quarantine.java",
-              "aside.stamp().equals(stamp) && now.isBefore(aside.until())",
-              "false"),
-          new Mutant(
-              "an item is left out for a minute, however often it failed",
-              "playout/Quarantine.java",
-              "Math.min(failures - 1, 6)",
-              "Math.min(0, 6)"),
-          new Mutant(
-              "the list does not begin again",
-              "playout/Walk.java",
-              "case Playlist.Laps.Forever() -> at(program(lap + 1), 0);",
-              "case Playlist.Laps.Forever() -> Optional.empty();"),
-          new Mutant(
-              "a removed item sends the list back to its begin",
-              "playout/Walk.java",
-              "return from(program, there.getAsInt() + 1, lap);",
-              "return from(program, 0, lap);"),
-          new Mutant(
-              "an item of another rate is copied into the session",
-              "playout/Fitness.java",
-              "session.isPresent() && !session.get().equals(own)",
-              "false"),
-          new Mutant(
-              "after a break an item begins at its begin",
-              "playout/Timeline.java",
-              "from.offset().plus(into.isNegative() ? Duration.ZERO : into)",
-              "from.offset()"),
-          new Mutant(
-              "a removal is taken at once, also from a file that is being written",
-              "reconcile/Takeover.java",
-              "!now.isBefore(changedAt.plus(SETTLED))",
-              "true"),
-          new Mutant(
-              "a step is taken before it is remembered",
-              "loop/Loop.java",
-              "ports.store().keep(synced, Store.Durability.SYNCED);",
-              ""),
-          new Mutant(
-              "two streams publish to one place",
-              "loop/Owners.java",
-              "if (place == null) {",
-              "if (true) {"));
+          "dev.wildstream.memory.json.RuntimeCopyTest",
+          "dev.wildstream.memory.json.StoreDiskTest",
+          "dev.wildstream.memory.json.JsonStoreTest",
+          "dev.wildstream.memory.json.LastGoodTest",
+          "dev.wildstream.memory.json.EventLogTest");
+
+  private static List<String> testsOf(Mutant mutant) {
+    return mutant.file().startsWith("memory/json/") ? STORE : DECISIONS;
+  }
 
   @TestFactory
   Stream<DynamicTest> theTestsCatch(@TempDir Path folder) {
-    return MUTANTS.stream()
+    return Stream.of(Decisions.MUTANTS, Adoptions.MUTANTS, Stores.MUTANTS)
+        .flatMap(List::stream)
         .map(mutant ->
             DynamicTest.dynamicTest(
                 mutant.does(),
@@ -260,11 +86,12 @@ class MutantsTest {
         DynamicTest.dynamicTest(
             "the check itself blames nothing",
             () ->
-                assertThat(caughtBy(none, folder, TESTS.subList(0, TESTS.size() - 1))).isEmpty()));
+                assertThat(caughtBy(none, folder, DECISIONS.subList(0, DECISIONS.size() - 1)))
+                    .isEmpty()));
   }
 
   private static Optional<String> caughtBy(Mutant mutant, Path folder) throws IOException {
-    return caughtBy(mutant, folder, TESTS);
+    return caughtBy(mutant, folder, testsOf(mutant));
   }
 
   /** The first test that fails; empty = the mutant lives. */

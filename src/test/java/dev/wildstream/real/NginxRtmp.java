@@ -32,7 +32,38 @@ public final class NginxRtmp implements AutoCloseable {
    */
   public record Call(String what, Instant at) {}
 
+  /** Where the server runs, and how it is reached. */
+  public interface Place {
+    /** The address it listens on. */
+    String address();
+
+    /** The address by which it reaches this process. */
+    String caller();
+
+    /** A command as it is run there. */
+    List<String> there(List<String> command);
+  }
+
+  private static final Place HERE =
+      new Place() {
+        @Override
+        public String address() {
+          return "127.0.0.1";
+        }
+
+        @Override
+        public String caller() {
+          return "127.0.0.1";
+        }
+
+        @Override
+        public List<String> there(List<String> command) {
+          return command;
+        }
+      };
+
   private final Path folder;
+  private final Place place;
   private final int port;
   private final int httpPort;
   private final HttpServer calls;
@@ -41,12 +72,17 @@ public final class NginxRtmp implements AutoCloseable {
   private Process nginx;
 
   public NginxRtmp(Path folder) {
+    this(folder, HERE);
+  }
+
+  public NginxRtmp(Path folder, Place place) {
     this.folder = folder;
+    this.place = place;
     try {
       Files.createDirectories(folder.resolve("logs"));
       this.port = freePort();
       this.httpPort = freePort();
-      this.calls = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      this.calls = HttpServer.create(new InetSocketAddress(place.caller(), 0), 0);
       calls.createContext(
           "/",
           exchange -> {
@@ -64,19 +100,23 @@ public final class NginxRtmp implements AutoCloseable {
           load_module %s;
           daemon off; pid nginx.pid; error_log logs/error.log info; worker_processes 1;
           events { worker_connections 256; }
-          rtmp { server { listen 127.0.0.1:%d; ping 30s;
+          rtmp { server { listen %s:%d; ping 30s;
             application live { live on; record off;
-              on_publish http://127.0.0.1:%d/publish;
-              on_publish_done http://127.0.0.1:%d/publish_done; }
+              on_publish http://%s:%d/publish;
+              on_publish_done http://%s:%d/publish_done; }
             application denied { live on; record off; deny publish all; } } }
-          http { access_log off; server { listen 127.0.0.1:%d;
+          http { access_log off; server { listen %s:%d;
             location /control { rtmp_control all; } location /stat { rtmp_stat all; } } }
           """
               .formatted(
                   RealParts.nginxRtmpModule(),
+                  place.address(),
                   port,
+                  place.caller(),
                   calls.getAddress().getPort(),
+                  place.caller(),
                   calls.getAddress().getPort(),
+                  place.address(),
                   httpPort));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -97,7 +137,13 @@ public final class NginxRtmp implements AutoCloseable {
     try {
       nginx =
           new ProcessBuilder(
-                  RealParts.program("nginx").toString(), "-p", folder + "/", "-c", "nginx.conf")
+                  place.there(
+                      List.of(
+                          RealParts.program("nginx").toString(),
+                          "-p",
+                          folder + "/",
+                          "-c",
+                          "nginx.conf")))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("logs/out.log").toFile())
               .start();
@@ -108,7 +154,7 @@ public final class NginxRtmp implements AutoCloseable {
         "nginx listens",
         Duration.ofSeconds(10),
         () -> {
-          try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          try (Socket socket = new Socket(place.address(), port)) {
             return socket.isConnected();
           } catch (IOException e) {
             return false;
@@ -129,10 +175,16 @@ public final class NginxRtmp implements AutoCloseable {
     }
   }
 
-  /** Lives on, and does nothing any more; its kernel goes on acknowledging for a while. */
+  /** Stops every process of it where it is; its kernel goes on acknowledging for a while. */
   public void freeze() {
     HubProcess.signal("STOP", nginx.pid());
     nginx.descendants().forEach(worker -> HubProcess.signal("STOP", worker.pid()));
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    HubProcess.signal("CONT", nginx.pid());
+    nginx.descendants().forEach(worker -> HubProcess.signal("CONT", worker.pid()));
   }
 
   /** Answers 403 to every publish from now on, or no longer. */
@@ -141,7 +193,7 @@ public final class NginxRtmp implements AutoCloseable {
   }
 
   public String target() {
-    return "rtmp://127.0.0.1:" + port + "/live";
+    return "rtmp://" + place.address() + ":" + port + "/live";
   }
 
   public int port() {
@@ -174,7 +226,9 @@ public final class NginxRtmp implements AutoCloseable {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path)).build(),
+              HttpRequest.newBuilder(
+                      URI.create("http://" + place.address() + ":" + httpPort + path))
+                  .build(),
               HttpResponse.BodyHandlers.ofString())
           .body();
     } catch (IOException e) {

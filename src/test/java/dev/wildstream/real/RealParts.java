@@ -16,6 +16,23 @@ public final class RealParts {
 
   private RealParts() {}
 
+  /**
+   * The program that makes networks of several hosts on this machine, which only root can; empty
+   * where it cannot be.
+   */
+  public static Optional<Path> networkNamespaces() {
+    return onPath("ip").filter(ip -> isRoot());
+  }
+
+  /** Without them there is nothing to test. */
+  public static void networkNamespacesRequired() {
+    required("ip, from the package iproute2, and root", networkNamespaces());
+  }
+
+  private static boolean isRoot() {
+    return "0".equals(SampleMedia.run(List.of("id", "-u")).strip());
+  }
+
   /** The folder that the build makes: start script, jars, FFmpeg. */
   public static Path home() {
     return Path.of(System.getProperty("wildstream.home", "target/wild-stream-hub"))

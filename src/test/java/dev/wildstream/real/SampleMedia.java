@@ -19,28 +19,38 @@ public final class SampleMedia {
    * @param size {@code 640x360}
    * @param seconds of picture
    * @param soundSeconds of sound; empty = none
+   * @param kilobits per second, of all of it and at every moment; empty = about 800
    */
   public record Clip(
-      String size, double seconds, Optional<Double> soundSeconds, int sampleRate, int bFrames) {
+      String size,
+      double seconds,
+      Optional<Double> soundSeconds,
+      int sampleRate,
+      int bFrames,
+      Optional<Integer> kilobits) {
 
     public static Clip of(String size, double seconds) {
-      return new Clip(size, seconds, Optional.of(seconds), 44_100, 0);
+      return new Clip(size, seconds, Optional.of(seconds), 44_100, 0, Optional.empty());
     }
 
     public Clip withSound(double length) {
-      return new Clip(size, seconds, Optional.of(length), sampleRate, bFrames);
+      return new Clip(size, seconds, Optional.of(length), sampleRate, bFrames, kilobits);
     }
 
     public Clip silent() {
-      return new Clip(size, seconds, Optional.empty(), sampleRate, bFrames);
+      return new Clip(size, seconds, Optional.empty(), sampleRate, bFrames, kilobits);
     }
 
     public Clip withSampleRate(int rate) {
-      return new Clip(size, seconds, soundSeconds, rate, bFrames);
+      return new Clip(size, seconds, soundSeconds, rate, bFrames, kilobits);
     }
 
     public Clip withBFrames(int frames) {
-      return new Clip(size, seconds, soundSeconds, sampleRate, frames);
+      return new Clip(size, seconds, soundSeconds, sampleRate, frames, kilobits);
+    }
+
+    public Clip withKilobits(int perSecond) {
+      return new Clip(size, seconds, soundSeconds, sampleRate, bFrames, Optional.of(perSecond));
     }
   }
 
@@ -95,8 +105,6 @@ public final class SampleMedia {
             "" + clip.bFrames(),
             "-g",
             "50",
-            "-b:v",
-            "700k",
             "-pix_fmt",
             "yuv420p",
             "-c:a",
@@ -104,9 +112,21 @@ public final class SampleMedia {
             "-b:a",
             "96k",
             "-ac",
-            "2",
-            file.toString()));
+            "2"));
+    command.addAll(clip.kilobits().map(SampleMedia::constant).orElse(List.of("-b:v", "700k")));
+    command.add(file.toString());
     run(command);
+  }
+
+  /** The picture filled up to a constant rate; the sound is 96 of it. */
+  private static List<String> constant(int kilobits) {
+    String picture = (kilobits - 96) + "k";
+    List<String> options = new ArrayList<>();
+    for (String option : List.of("-b:v", "-minrate", "-maxrate", "-bufsize")) {
+      options.addAll(List.of(option, picture));
+    }
+    options.addAll(List.of("-x264-params", "nal-hrd=cbr:filler=1"));
+    return options;
   }
 
   /** Runs a command to its good end. */

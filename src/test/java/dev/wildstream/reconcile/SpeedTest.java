@@ -222,6 +222,44 @@ class SpeedTest {
   }
 
   @Test
+  void aHubThatWasAwayBlamesNobodyForWhatWasNotSentMeanwhile() {
+    onAir().targetTakes(1, 120);
+    stage.hubIsReplaced(Duration.ofSeconds(40));
+    sent += 5; // then there was nothing left to send
+    feederWrites(1, 120);
+    assertThat(stage.told(Event.Kind.ADOPTED)).hasSize(1);
+    assertThat(stage.told(Event.Kind.SLOW)).isEmpty();
+    assertThat(stage.steps(Step.KillFeeder.class)).isEmpty();
+    targetTakes(0.5, 60);
+    assertThat(stage.told(Event.Kind.SLOW)).as("it is measured all the same").hasSize(1);
+  }
+
+  @Test
+  void whatWasSlowBeforeTheHubWasAwayIsSlowUntilItIsMeasuredAnew() {
+    onAir().targetTakes(0.5, 70);
+    stage.hubIsReplaced(Duration.ofSeconds(40));
+    targetTakes(1, 30);
+    assertThat(slow()).isPresent();
+    targetTakes(1, 60);
+    assertThat(slow()).isEmpty();
+    assertThat(stage.told(Event.Kind.SLOW)).hasSize(1);
+  }
+
+  @Test
+  void aFullSpeedThatComesInStepsIsFullSpeedWhateverIsAskedFor() {
+    for (int window : new int[] {10, 60}) {
+      stage.edit(s -> Specs.watchdog(s, watchdog(1, Duration.ofSeconds(window))));
+      onAir();
+      for (int i = 0; i < 150; i++) {
+        targetTakes(i % 2 == 0 ? 0.6 : 1.4, 1);
+      }
+      assertThat(stage.told(Event.Kind.SLOW)).isEmpty();
+    }
+    targetTakes(0.9, 80);
+    assertThat(slow()).isPresent();
+  }
+
+  @Test
   void aFewMarksAreKeptOfHoweverLongASession() {
     stage.edit(s -> Specs.watchdog(s, watchdog(0.9, Duration.ofSeconds(10))));
     onAir();

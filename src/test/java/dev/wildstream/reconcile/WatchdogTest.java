@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.LastFailure;
 import dev.wildstream.memory.Phase;
@@ -14,12 +15,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A break is noticed by what was sent, not by whether a process exists. */
 class WatchdogTest {
 
+  /** With what may go unseen (output 0.7 s, bytes 0.4 s) it is ended in the tenth second. */
+  private static final Duration STALL = Duration.ofMillis(9_300);
+
   private final Stage stage = new Stage();
+
+  @BeforeEach
+  void tenSeconds() {
+    stage.edit(s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(20), STALL)));
+  }
+
+  @Test
+  void aPauseThatIsShorterThanTheTimeoutIsNoneHoweverTheLooksFall() {
+    stage.edit(s -> Specs.watchdog(s, Watchdog.DEFAULT));
+    stage.onAir();
+    stage.waits(Duration.ofSeconds(10));
+    assertThat(stage.last.wakeAt()).contains(stage.now.plusMillis(700));
+    stage.pass(Duration.ofMillis(699));
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+    stage.pass(Duration.ofMillis(1));
+    stage.settle();
+    assertThat(stage.told(Event.Kind.STALLED)).hasSize(1);
+  }
 
   /** The publisher that runs sends on, and from now on nothing of it is acknowledged. */
   private void sendsIntoTheVoid(Duration time) {
@@ -97,7 +121,7 @@ class WatchdogTest {
     stage.onAir();
     sendsIntoTheVoid(Duration.ofSeconds(9));
     assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
-    assertThat(stage.last.wakeAt()).contains(stage.now.plusSeconds(1));
+    assertThat(stage.last.wakeAt()).contains(stage.now.plusMillis(700));
     stage.ignoresTerm = true;
     sendsIntoTheVoid(9, 10);
     assertThat(stage.steps(Step.KillPublisher.class)).hasSize(1);
@@ -175,6 +199,18 @@ class WatchdogTest {
   }
 
   @Test
+  void outputThatStandsStillJustBeforeTheLastByteArrivedIsCalledByTheBytes() {
+    stage.onAir();
+    for (int second = 1; second <= 10; second++) {
+      stage.pass(Duration.ofSeconds(1));
+      stage.unacknowledged(700_000, Duration.ofMillis(Math.max(0, 1_000L * second - 700)));
+      stage.settle();
+    }
+    assertThat(stage.told(Event.Kind.STALLED).getFirst().get("detail"))
+        .isEqualTo("the target has not acknowledged anything for 9.3s");
+  }
+
+  @Test
   void anEmptyFifoIsNoExcuseForBytesThatNobodyAcknowledges() {
     stage.onAir();
     stage.fifoIsEmpty();
@@ -189,7 +225,8 @@ class WatchdogTest {
   @Test
   void threeQuickStallsAreNoRejection() {
     Duration second = Duration.ofSeconds(1);
-    stage.edit(s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(20), second)));
+    stage.edit(
+        s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(20), Duration.ofMillis(300))));
     stage.onAir();
     for (int stall = 0; stall < 5; stall++) {
       sendsIntoTheVoid(second);
@@ -282,7 +319,7 @@ class WatchdogTest {
   @Test
   void theTimeoutsOfTheFileAreTheOnesThatCount() {
     stage.edit(
-        s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(4), Duration.ofSeconds(3))));
+        s -> Specs.watchdog(s, Specs.watchdog(Duration.ofSeconds(4), Duration.ofMillis(2_300))));
     stage.onAir();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.told(Event.Kind.STALLED)).hasSize(1);

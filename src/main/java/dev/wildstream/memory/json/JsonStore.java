@@ -171,16 +171,17 @@ public final class JsonStore implements Store, AutoCloseable {
 
   @Override
   public void keep(Map<StreamName, StreamMemory> changed, Durability durability) {
-    copy.keep(changed);
+    Duration kept = clock.uptime();
+    copy.keep(changed, kept);
     Map<StreamName, Optional<StreamMemory>> changes = new HashMap<>();
     changed.forEach((name, memory) -> changes.put(name, Optional.of(memory)));
-    outbox.put(changes, durability);
+    outbox.put(changes, kept, durability);
   }
 
   @Override
   public void drop(StreamName stream) {
     copy.drop(stream);
-    outbox.put(Map.of(stream, Optional.empty()), Durability.SYNCED);
+    outbox.put(Map.of(stream, Optional.empty()), clock.uptime(), Durability.SYNCED);
   }
 
   /**

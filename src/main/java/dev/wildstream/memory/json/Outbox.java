@@ -28,12 +28,13 @@ final class Outbox {
    * The newest record of a stream.
    *
    * @param memory empty = forget the stream
+   * @param kept when it was handed over, by the machine's uptime; it may be written much later
    * @param durability of the most demanding of those it stands for
    */
-  record Change(Optional<StreamMemory> memory, Durability durability) {
+  record Change(Optional<StreamMemory> memory, Duration kept, Durability durability) {
     Change over(Change older) {
       return new Change(
-          memory, older.durability == Durability.SYNCED ? older.durability : durability);
+          memory, kept, older.durability == Durability.SYNCED ? older.durability : durability);
     }
   }
 
@@ -58,10 +59,10 @@ final class Outbox {
   private boolean allWritten = true;
   private boolean closing;
 
-  void put(Map<StreamName, Optional<StreamMemory>> changes, Durability durability) {
+  void put(Map<StreamName, Optional<StreamMemory>> changes, Duration kept, Durability durability) {
     handOver(() ->
         changes.forEach((name, memory) -> {
-          Change change = new Change(memory, durability);
+          Change change = new Change(memory, kept, durability);
           streams.merge(name, change, (older, newer) -> newer.over(older));
         }));
   }

@@ -6,6 +6,7 @@ import dev.wildstream.memory.StreamMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,13 +41,13 @@ final class RuntimeCopy {
     return trouble;
   }
 
-  synchronized void keep(Map<StreamName, StreamMemory> changed) {
+  synchronized void keep(Map<StreamName, StreamMemory> changed, Duration kept) {
     try {
       disk.makeFolder(folder);
       for (var each : changed.entrySet()) {
         Path file = file(each.getKey());
         Path temporary = Disk.temporary(file);
-        byte[] record = StreamRecords.write(each.getKey(), each.getValue(), boot, clock);
+        byte[] record = StreamRecords.write(each.getKey(), each.getValue(), kept, boot, clock);
         disk.create(temporary, record, Disk.OWNER);
         disk.replace(temporary, file);
       }
@@ -73,7 +74,7 @@ final class RuntimeCopy {
         String stream = name.endsWith(".json") ? name.substring(0, name.length() - 5) : "";
         if (StreamName.isValid(stream)) {
           read(new StreamName(stream), file)
-              .filter(saved -> saved.uptime().isPresent())
+              .filter(saved -> saved.kept().isPresent())
               .ifPresent(saved -> found.put(new StreamName(stream), saved));
         }
       }

@@ -130,7 +130,7 @@ final class StoreWriter {
       disk.delete(file);
       return;
     }
-    byte[] content = StreamRecords.write(stream, change.memory().get(), boot, clock);
+    byte[] content = StreamRecords.write(stream, change.memory().get(), change.kept(), boot, clock);
     Path temporary = Disk.temporary(file);
     try {
       disk.create(temporary, content, Disk.OWNER);

@@ -36,22 +36,26 @@ final class StreamRecords {
   /**
    * A record as it was read.
    *
-   * @param uptime of the machine when it was saved; empty = it was saved in another boot
+   * @param kept the machine's uptime when it was handed over to be saved; empty = that was in
+   *     another boot
    */
-  record Saved(StreamMemory memory, Optional<Duration> uptime) {
-    /** The newer of two records of one stream. */
+  record Saved(StreamMemory memory, Optional<Duration> kept) {
+    /** The newer of two records of one stream; the other where they are of one moment. */
     static Saved newer(Saved one, Saved other) {
       Duration never = Duration.ofNanos(-1);
-      return other.uptime.orElse(never).compareTo(one.uptime.orElse(never)) >= 0 ? other : one;
+      return other.kept.orElse(never).compareTo(one.kept.orElse(never)) >= 0 ? other : one;
     }
   }
 
   /**
    * Writes it.
    *
+   * @param kept when it was handed over, by the machine's uptime: a slow disk may take it later
+   *     than the other copy takes the next one
    * @param boot id of the machine's present boot
    */
-  static byte[] write(StreamName stream, StreamMemory memory, String boot, Clock clock) {
+  static byte[] write(
+      StreamName stream, StreamMemory memory, Duration kept, String boot, Clock clock) {
     Instant wall = clock.wall();
     Duration toWall = Duration.between(clock.steady(), wall);
     ObjectNode record = Json.MAPPER.createObjectNode();
@@ -60,6 +64,7 @@ final class StreamRecords {
     record.put("savedAt", wall.toString());
     record.put("savedBoot", boot);
     record.put("savedUptime", clock.uptime().toString());
+    record.put("keptUptime", kept.toString());
     byte[] inner = Json.MAPPER.writer().withAttribute(Json.SHIFT, toWall).writeValueAsBytes(memory);
     record.set("memory", Json.MAPPER.readTree(inner));
     return (record.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -70,7 +75,12 @@ final class StreamRecords {
    * hundred milliseconds, and a stream that starts waits for its record.
    */
   static void warmUp(Clock clock) {
-    write(new StreamName("none"), StreamMemory.fresh("", 0, clock.steady()), "", clock);
+    write(
+        new StreamName("none"),
+        StreamMemory.fresh("", 0, clock.steady()),
+        Duration.ZERO,
+        "",
+        clock);
   }
 
   /**
@@ -111,7 +121,9 @@ final class StreamRecords {
               .readerFor(StreamMemory.class)
               .withAttribute(Json.SHIFT, shift)
               .readValue(memory),
-          uptime);
+          uptime.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Duration.parse(record.path("keptUptime").asString(""))));
     } catch (JacksonException e) {
       throw new DamagedException(e.getOriginalMessage());
     } catch (DateTimeException | ArithmeticException e) {

@@ -31,7 +31,11 @@ class JsonStoreTest {
   private final SettableClock clock = new SettableClock();
 
   private JsonStore store() {
-    return new JsonStore(folder.resolve("state"), folder.resolve("run"), "boot-1", clock);
+    return store("boot-1");
+  }
+
+  private JsonStore store(String boot) {
+    return new JsonStore(folder.resolve("state"), folder.resolve("run"), boot, clock);
   }
 
   private Path file(StreamName name) {
@@ -91,7 +95,7 @@ class JsonStoreTest {
     write(memory);
     clock.wall = clock.wall.minus(Duration.ofDays(365));
     clock.steady = clock.wall;
-    try (JsonStore store = store()) {
+    try (JsonStore store = store("boot-2")) {
       assertThat(store.load().get(WILD).since()).isEqualTo(clock.steady().plusSeconds(5));
     }
   }

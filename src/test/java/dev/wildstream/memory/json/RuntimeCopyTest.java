@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,9 +30,22 @@ class RuntimeCopyTest {
   private final RecordingDisk disk = new RecordingDisk();
   private final StreamMemory older = new Samples(1).memory();
   private final StreamMemory newer = new Samples(2).memory();
+  private final List<JsonStore> opened = new ArrayList<>();
   private String boot = "boot-1";
 
+  /** One that is not closed is a hub that was killed, as far as the next one sees. */
   private JsonStore store() {
+    JsonStore store = open();
+    opened.add(store);
+    return store;
+  }
+
+  @AfterEach
+  void nothingWritesAnyMore() {
+    opened.forEach(JsonStore::close);
+  }
+
+  private JsonStore open() {
     return new JsonStore(
         folder.resolve("state"), folder.resolve("run"), boot, clock, disk, EventFile.MOST_BYTES);
   }
@@ -51,6 +68,62 @@ class RuntimeCopyTest {
   @Test
   void theNextHubKnowsWhatAFullDiskDidNotTake() {
     killedOnAFullDisk();
+    assertThat(store().load()).isEqualTo(Map.of(WILD, newer));
+  }
+
+  /** A disk that was asked to take a record, and takes it and no other long after. */
+  private static final class SlowDisk implements Disk {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch works = new CountDownLatch(1);
+    private volatile boolean slow;
+    private volatile boolean took;
+
+    @Override
+    public void makeFolder(Path folder) throws IOException {
+      if (slow) {
+        asked.countDown();
+        try {
+          works.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+      }
+      Disk.super.makeFolder(folder);
+    }
+
+    @Override
+    public void replace(Path from, Path to) throws IOException {
+      if (took) {
+        throw new IOException("no space left");
+      }
+      Disk.super.replace(from, to);
+      took = slow;
+    }
+  }
+
+  @Test
+  void whatASlowDiskTakesLateIsNotTakenForNewer() throws InterruptedException {
+    SlowDisk slow = new SlowDisk();
+    JsonStore killed =
+        new JsonStore(folder.resolve("state"), folder.resolve("run"), boot, clock, slow, 4L << 20);
+    opened.add(killed);
+    slow.slow = true;
+    killed.keep(Map.of(WILD, older), Durability.SYNCED);
+    slow.asked.await();
+    clock.pass(Duration.ofSeconds(1));
+    killed.keep(Map.of(WILD, newer), Durability.SYNCED);
+    clock.pass(Duration.ofSeconds(1));
+    slow.works.countDown();
+    assertThat(killed.settle(LONG)).isFalse();
+    assertThat(store().load()).isEqualTo(Map.of(WILD, newer));
+  }
+
+  @Test
+  void soItDoesWhereTheHubEndedInGoodOrder() {
+    disk.full = true;
+    try (JsonStore store = store()) {
+      store.keep(Map.of(WILD, newer), Durability.SYNCED);
+    }
     assertThat(store().load()).isEqualTo(Map.of(WILD, newer));
   }
 

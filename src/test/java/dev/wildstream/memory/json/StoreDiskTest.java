@@ -21,6 +21,7 @@ class StoreDiskTest {
   private static final StreamName WILD = new StreamName("wild-tv");
   private static final StreamName FOREST = new StreamName("forest");
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration AT = Duration.ofHours(1);
 
   @TempDir Path folder;
 
@@ -75,23 +76,23 @@ class StoreDiskTest {
   void aPositionThatOvertakesASyncedRecordIsSyncedInItsPlace() throws Exception {
     Outbox outbox = new Outbox();
     StreamMemory newer = new Samples(2).memory();
-    outbox.put(Map.of(WILD, Optional.of(new Samples(1).memory())), Durability.SYNCED);
-    outbox.put(Map.of(WILD, Optional.of(newer)), Durability.LAZY);
+    outbox.put(Map.of(WILD, Optional.of(new Samples(1).memory())), AT, Durability.SYNCED);
+    outbox.put(Map.of(WILD, Optional.of(newer)), AT.plusMillis(1), Durability.LAZY);
     Outbox.Batch batch = outbox.take(LONG).orElseThrow();
     assertThat(batch.streams().get(WILD))
-        .isEqualTo(new Outbox.Change(Optional.of(newer), Durability.SYNCED));
+        .isEqualTo(new Outbox.Change(Optional.of(newer), AT.plusMillis(1), Durability.SYNCED));
   }
 
   @Test
   void whatCouldNotBeWrittenNeverOvertakesWhatIsNewer() throws Exception {
     Outbox outbox = new Outbox();
     StreamMemory newer = new Samples(2).memory();
-    outbox.put(Map.of(WILD, Optional.of(new Samples(1).memory())), Durability.SYNCED);
+    outbox.put(Map.of(WILD, Optional.of(new Samples(1).memory())), AT, Durability.SYNCED);
     Outbox.Batch failed = outbox.take(LONG).orElseThrow();
-    outbox.put(Map.of(WILD, Optional.of(newer)), Durability.LAZY);
+    outbox.put(Map.of(WILD, Optional.of(newer)), AT.plusMillis(1), Durability.LAZY);
     outbox.done(failed);
     assertThat(outbox.take(LONG).orElseThrow().streams().get(WILD))
-        .isEqualTo(new Outbox.Change(Optional.of(newer), Durability.SYNCED));
+        .isEqualTo(new Outbox.Change(Optional.of(newer), AT.plusMillis(1), Durability.SYNCED));
   }
 
   @Test

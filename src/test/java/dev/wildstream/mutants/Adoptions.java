@@ -1,0 +1,57 @@
+package dev.wildstream.mutants;
+
+import java.util.List;
+
+/** Bugs in going on with what an earlier hub left. */
+final class Adoptions {
+
+  static final List<Mutant> MUTANTS =
+      List.of(
+          new Mutant(
+              "what a lost feeder wrote is written over",
+              "reconcile/FeederEnd.java",
+              "running.output().isPresent() && !Feeding.allSent(draft, running)",
+              "false"),
+          new Mutant(
+              "an item that was remembered and never begun is lost",
+              "reconcile/Feeding.java",
+              "FeederEnd.neverFed(draft, last)",
+              "false"),
+          new Mutant(
+              "a feeder that memory knows nothing of writes beside the next one",
+              "reconcile/FeederEnd.java",
+              "last.end().isEmpty() || feeder.number() > session.feeders()",
+              "false"),
+          new Mutant(
+              "the number of a lost feeder is given again",
+              "reconcile/FeederEnd.java",
+              "later ? ended.number() : session.feeders()",
+              "session.feeders()"),
+          new Mutant(
+              "time in which no hub ran counts as on the air",
+              "reconcile/Reconciler.java",
+              "isFirstLook(draft) ? shorter(passed, advanced(draft)) : passed",
+              "passed"),
+          new Mutant(
+              "a publisher of a session that nobody remembers stays",
+              "reconcile/Reconciler.java",
+              "draft.session.map(s -> s.number() != running.session()).orElse(true)",
+              "false"),
+          new Mutant(
+              "a session that goes on is told as adopted at every look",
+              "reconcile/Reconciler.java",
+              "if (isFirstLook(draft)\n        && draft.situation",
+              "if (draft.situation"),
+          new Mutant(
+              "a hub that leaves already hands over",
+              "loop/Loop.java",
+              "handingOver = !leaving;",
+              "handingOver = true;"),
+          new Mutant(
+              "a hub that hands over forgets what it had not kept yet",
+              "loop/Loop.java",
+              "ports.store().keep(new TreeMap<>(memories), Store.Durability.SYNCED);",
+              ""));
+
+  private Adoptions() {}
+}
