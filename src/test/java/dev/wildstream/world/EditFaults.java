@@ -1,0 +1,136 @@
+package dev.wildstream.world;
+
+import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.StreamSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What is done to the file. */
+final class EditFaults {
+
+  private EditFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        new Fault("a mistake in the file", 4, EditFaults::mistake),
+        new Fault("the playlist is edited", 4, EditFaults::playlist),
+        new Fault("the rules are edited", 3, EditFaults::rules),
+        new Fault("the target is edited", 2, EditFaults::target),
+        new Fault("restartedAt is edited", 2, EditFaults::restartedAt),
+        new Fault("a stream is disabled", 3, EditFaults::disable),
+        new Fault("a stream is removed", 2, EditFaults::remove),
+        new Fault("a stream is renamed", 2, EditFaults::rename),
+        new Fault("a stream gets the place of another", 2, EditFaults::duplicate),
+        new Fault("the file says nothing", 1, EditFaults::nothing));
+  }
+
+  private static boolean edit(World world, UnaryOperator<StreamSpec> edit) {
+    Optional<StreamSpec> one = world.anyOf(world.configuration.streams(), s -> true);
+    one.ifPresent(spec -> world.configuration.replace(spec.name(), edit.apply(spec)));
+    return one.isPresent();
+  }
+
+  private static boolean mistake(World world) {
+    world.configuration.mistake();
+    world.later(Duration.ofSeconds(30), world::mend);
+    return true;
+  }
+
+  private static boolean playlist(World world) {
+    return edit(world, s -> Specs.playlist(s, Specs.playlist(world.scale(), world.chances)));
+  }
+
+  private static boolean rules(World world) {
+    Chances chances = world.chances;
+    return edit(
+        world,
+        s ->
+            Specs.rules(
+                s,
+                chances.oneIn(2) ? Specs.retry(chances) : s.retry(),
+                chances.oneIn(2) ? Specs.watchdog(chances) : s.watchdog(),
+                chances.oneOf(List.of(Resume.values()))));
+  }
+
+  private static boolean target(World world) {
+    return edit(world, s -> Specs.place(s, Specs.target(world.chances), s.key()));
+  }
+
+  private static boolean restartedAt(World world) {
+    return edit(world, s -> Specs.restartedAt(s, "at " + world.agenda.now()));
+  }
+
+  private static boolean disable(World world) {
+    Optional<StreamSpec> one = world.anyOf(world.configuration.streams(), StreamSpec::enabled);
+    one.ifPresent(spec -> {
+      world.configuration.replace(spec.name(), Specs.enabled(spec, false));
+      world.later(Duration.ofSeconds(20), () -> enable(world, spec));
+    });
+    return one.isPresent();
+  }
+
+  private static void enable(World world, StreamSpec spec) {
+    world.configuration.stream(spec.name())
+        .filter(s -> !s.enabled())
+        .ifPresent(s -> world.configuration.replace(s.name(), Specs.enabled(s, true)));
+  }
+
+  private static boolean remove(World world) {
+    Optional<StreamSpec> one = world.anyOf(world.configuration.streams(), s -> true);
+    one.ifPresent(spec -> {
+      world.configuration.remove(spec.name());
+      world.later(Duration.ofSeconds(20), () -> add(world, spec));
+    });
+    return one.isPresent();
+  }
+
+  private static void add(World world, StreamSpec spec) {
+    if (world.configuration.stream(spec.name()).isEmpty()) {
+      world.configuration.add(spec);
+    }
+  }
+
+  private static boolean rename(World world) {
+    return edit(world, s -> Specs.named(s, world.newName()));
+  }
+
+  /** Back to a place of its own a while later. */
+  private static boolean duplicate(World world) {
+    if (world.configuration.streams().size() < 2) {
+      return false;
+    }
+    StreamSpec one = world.chances.oneOf(world.configuration.streams());
+    StreamSpec other = world.chances.oneOf(world.configuration.streams());
+    if (one.name().equals(other.name())) {
+      return false;
+    }
+    world.configuration.replace(one.name(), Specs.place(one, other.target(), other.key()));
+    KeyReference own = one.key();
+    world.later(
+        Duration.ofSeconds(30),
+        () ->
+            world.configuration.stream(one.name())
+                .ifPresent(
+                    s -> world.configuration.replace(s.name(), Specs.place(s, one.target(), own))));
+    return true;
+  }
+
+  private static boolean nothing(World world) {
+    List<StreamSpec> all = world.configuration.streams();
+    if (all.isEmpty()) {
+      return false;
+    }
+    world.configuration.save(List.of());
+    world.later(
+        Duration.ofSeconds(10),
+        () -> {
+          if (world.configuration.streams().isEmpty()) {
+            world.configuration.save(all);
+          }
+        });
+    return true;
+  }
+}

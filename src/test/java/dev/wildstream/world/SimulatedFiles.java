@@ -1,0 +1,97 @@
+package dev.wildstream.world;
+
+import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.observed.FileStamp;
+import dev.wildstream.observed.Listing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The videos on the machine's disk. */
+final class SimulatedFiles {
+
+  private final TreeMap<String, MediaFile> files = new TreeMap<>();
+  private Runnable watcher = () -> {};
+  private long stamps;
+
+  /** Nothing on the mount answers. */
+  private boolean hangs;
+
+  /** Is told of every change from now on, in place of who was told before. */
+  void watch(Runnable newest) {
+    watcher = newest;
+  }
+
+  List<MediaFile> all() {
+    return List.copyOf(files.values());
+  }
+
+  Optional<MediaFile> at(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  boolean hangs() {
+    return hangs;
+  }
+
+  void hang(boolean now) {
+    hangs = now;
+    changed();
+  }
+
+  void put(MediaFile file) {
+    files.put(file.path(), file);
+    changed();
+  }
+
+  /** The same file, there or not, with other content; its time of change tells. */
+  void change(String path, boolean there, MediaFile.Content content) {
+    put(files.get(path).with(there, newStamp(), content));
+  }
+
+  FileStamp newStamp() {
+    stamps++;
+    return new FileStamp(1_000_000 + stamps, SimulatedMachine.BEGIN.minusSeconds(10_000 - stamps));
+  }
+
+  private void changed() {
+    watcher.run();
+  }
+
+  /** The files that a playlist stands for now. */
+  List<Listing.Listed> list(Playlist playlist) {
+    List<Listing.Listed> listed = new ArrayList<>();
+    for (PlaylistEntry entry : playlist.entries()) {
+      switch (entry) {
+        case PlaylistEntry.Found(var text, var folder) -> {
+          String below = folder.resolve(text) + "/";
+          for (MediaFile file : files.tailMap(below).values()) {
+            if (!file.path().startsWith(below)) {
+              break;
+            }
+            if (file.there()) {
+              listed.add(listed(file.path(), Duration.ZERO, Optional.empty(), 1));
+            }
+          }
+        }
+        case PlaylistEntry.Literal(var path, var cut, int times) ->
+            listed.add(listed(path.toString(), cut.start(), cut.end(), times));
+      }
+    }
+    return listed;
+  }
+
+  private Listing.Listed listed(String path, Duration start, Optional<Duration> end, int times) {
+    Optional<MediaFile> file = at(path).filter(MediaFile::there);
+    return new Listing.Listed(
+        path,
+        start,
+        end,
+        times,
+        file.map(MediaFile::stamp),
+        file.isPresent() ? Optional.empty() : Optional.of("no such file"));
+  }
+}

@@ -1,0 +1,239 @@
+package dev.wildstream.world;
+
+import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.desired.Target;
+import dev.wildstream.desired.Watchdog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the file may say of a stream. */
+final class Specs {
+
+  static final List<Target.Endpoint> ENDPOINTS =
+      List.of(
+          new Target.Endpoint("a.example.org", 1935),
+          new Target.Endpoint("b.example.net", 1935),
+          new Target.Endpoint("127.0.0.1", 1936));
+
+  private static final List<String> FOLDERS = List.of("birds", "forest", "sea");
+  private static final Path MEDIA = Path.of("/media");
+
+  private Specs() {}
+
+  static StreamSpec stream(String name, int scale, Chances chances) {
+    return new StreamSpec(
+        new StreamName(name),
+        true,
+        target(chances),
+        new KeyReference.File(keyPath(name)),
+        "(in place)",
+        playlist(scale, chances),
+        chances.oneOf(List.of(Resume.POSITION, Resume.POSITION, Resume.ITEM, Resume.START)),
+        retry(chances),
+        watchdog(chances),
+        "");
+  }
+
+  static Path keyPath(String name) {
+    return Path.of("/keys", name);
+  }
+
+  static Target target(Chances chances) {
+    Target.Endpoint endpoint = chances.oneOf(ENDPOINTS);
+    return new Target(
+        Target.Scheme.RTMP,
+        endpoint.host(),
+        endpoint.port(),
+        chances.oneOf(List.of("live", "live2")),
+        Optional.empty());
+  }
+
+  static RetryPolicy retry(Chances chances) {
+    if (chances.oneIn(3)) {
+      return RetryPolicy.DEFAULT;
+    }
+    Duration delay = Duration.ofSeconds(chances.between(1, 8));
+    return new RetryPolicy(
+        !chances.oneIn(4),
+        chances.oneIn(4)
+            ? new RetryPolicy.Attempts.Unlimited()
+            : new RetryPolicy.Attempts.Limited(chances.between(0, 5)),
+        delay,
+        Duration.ofSeconds(chances.between(10, 90)),
+        delay.multipliedBy(chances.between(1, 12)),
+        chances.oneIn(4) ? Optional.of(chances.millis(10_000, 60_000)) : Optional.empty());
+  }
+
+  static Watchdog watchdog(Chances chances) {
+    return new Watchdog(
+        Duration.ofSeconds(chances.between(5, 25)),
+        Duration.ofSeconds(chances.between(3, 15)),
+        0.9,
+        Duration.ofSeconds(chances.between(10, 60)));
+  }
+
+  /**
+   * A list of folders and of single files, some cut.
+   *
+   * @param scale how many times longer than some seconds most of the cuts are
+   */
+  static Playlist playlist(int scale, Chances chances) {
+    List<PlaylistEntry> entries = new ArrayList<>();
+    for (int i = chances.between(1, 3); i > 0; i--) {
+      String folder = chances.oneOf(FOLDERS);
+      if (chances.oneIn(3)) {
+        entries.add(literal(folder, scale, chances));
+      } else {
+        entries.add(new PlaylistEntry.Found(folder, MEDIA));
+      }
+    }
+    return new Playlist(
+        entries,
+        chances.oneIn(4) ? Playlist.Order.SHUFFLE : Playlist.Order.LISTED,
+        chances.oneIn(8)
+            ? new Playlist.Laps.Count(chances.between(1, 3))
+            : new Playlist.Laps.Forever());
+  }
+
+  private static PlaylistEntry literal(String folder, int scale, Chances chances) {
+    Path path = MEDIA.resolve(folder).resolve(chances.below(6) + ".mp4");
+    Duration start = Duration.ofMillis(chances.oneIn(2) ? 0 : chances.below(4_000));
+    Optional<Duration> end =
+        chances.oneIn(2)
+            ? Optional.empty()
+            : Optional.of(start.plus(chances.millis(500, 20_000).multipliedBy(scale)));
+    int times = chances.oneIn(4) ? chances.between(2, 4) : 1;
+    return new PlaylistEntry.Literal(path, new PlaylistEntry.Cut(start, end), times);
+  }
+
+  /**
+   * Videos for the lists above.
+   *
+   * @param scale how many times longer than some seconds most of them are
+   */
+  static List<MediaFile> videos(SimulatedFiles files, int scale, Chances chances) {
+    List<MediaFile> videos = new ArrayList<>();
+    for (String folder : FOLDERS) {
+      for (int i = 0; i < 6; i++) {
+        Duration length = chances.millis(2_000, 20_000).multipliedBy(scale);
+        videos.add(
+            new MediaFile(
+                MEDIA.resolve(folder).resolve(i + ".mp4").toString(),
+                true,
+                files.newStamp(),
+                MediaFile.Content.GOOD,
+                length,
+                claimed(length, chances),
+                chances.millis(0, 80),
+                chances.millis(0, 40),
+                chances.millis(0, 300)));
+      }
+    }
+    return videos;
+  }
+
+  /** Most tell the truth, some say nothing, some lie. */
+  private static Optional<Duration> claimed(Duration length, Chances chances) {
+    return switch (chances.below(12)) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(length.multipliedBy(2));
+      case 2 -> Optional.of(length.dividedBy(2));
+      default -> Optional.of(length);
+    };
+  }
+
+  static StreamSpec enabled(StreamSpec s, boolean now) {
+    return new StreamSpec(
+        s.name(),
+        now,
+        s.target(),
+        s.key(),
+        s.playlistName(),
+        s.playlist(),
+        s.resume(),
+        s.retry(),
+        s.watchdog(),
+        s.restartedAt());
+  }
+
+  /** The same but for its place: what one stream may take over from another. */
+  static StreamSpec place(StreamSpec s, Target target, KeyReference key) {
+    return new StreamSpec(
+        s.name(),
+        s.enabled(),
+        target,
+        key,
+        s.playlistName(),
+        s.playlist(),
+        s.resume(),
+        s.retry(),
+        s.watchdog(),
+        s.restartedAt());
+  }
+
+  static StreamSpec named(StreamSpec s, String name) {
+    return new StreamSpec(
+        new StreamName(name),
+        s.enabled(),
+        s.target(),
+        s.key(),
+        s.playlistName(),
+        s.playlist(),
+        s.resume(),
+        s.retry(),
+        s.watchdog(),
+        s.restartedAt());
+  }
+
+  static StreamSpec restartedAt(StreamSpec s, String text) {
+    return new StreamSpec(
+        s.name(),
+        s.enabled(),
+        s.target(),
+        s.key(),
+        s.playlistName(),
+        s.playlist(),
+        s.resume(),
+        s.retry(),
+        s.watchdog(),
+        text);
+  }
+
+  static StreamSpec playlist(StreamSpec s, Playlist playlist) {
+    return new StreamSpec(
+        s.name(),
+        s.enabled(),
+        s.target(),
+        s.key(),
+        s.playlistName(),
+        playlist,
+        s.resume(),
+        s.retry(),
+        s.watchdog(),
+        s.restartedAt());
+  }
+
+  /** Retry, watchdog and resume: what costs the viewer nothing. */
+  static StreamSpec rules(StreamSpec s, RetryPolicy retry, Watchdog watchdog, Resume resume) {
+    return new StreamSpec(
+        s.name(),
+        s.enabled(),
+        s.target(),
+        s.key(),
+        s.playlistName(),
+        s.playlist(),
+        resume,
+        retry,
+        watchdog,
+        s.restartedAt());
+  }
+}
