@@ -52,7 +52,7 @@ public final class RecordBytes {
 
   /** All of it, as the file holds it. */
   public byte[] bytes() {
-    byte[] whole = StreamRecords.write(stream, memory, boot, writtenAt);
+    byte[] whole = StreamRecords.write(stream, memory, writtenAt.uptime(), boot, writtenAt);
     return torn ? Arrays.copyOf(whole, whole.length / 2) : whole;
   }
 
@@ -73,7 +73,7 @@ public final class RecordBytes {
     Optional<StreamRecords.Saved> ofRuntime =
         copied
             .flatMap(record -> record.read(boot, clock, () -> {}))
-            .filter(saved -> saved.uptime().isPresent());
+            .filter(saved -> saved.kept().isPresent());
     Optional<StreamRecords.Saved> ofState =
         kept.flatMap(record -> record.read(boot, clock, damaged));
     Optional<StreamRecords.Saved> newest =
