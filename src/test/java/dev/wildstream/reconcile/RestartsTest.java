@@ -70,6 +70,7 @@ class RestartsTest {
     stage.settle();
     assertThat(stage.publishersStarted()).isEqualTo(2);
     stage.hubRestarts();
+    stage.settle();
     stage.waits(Duration.ofSeconds(4));
     assertThat(stage.publishersStarted()).isEqualTo(2);
     stage.waits(Duration.ofSeconds(1));
@@ -112,6 +113,7 @@ class RestartsTest {
       stage.waits(Duration.ofSeconds(5));
     }
     stage.hubRestarts();
+    stage.settle();
     stage.waits(Duration.ofSeconds(5));
     assertThat(stage.memory.retries().attempts()).isEqualTo(3);
     stage.breaks(KILLED);
