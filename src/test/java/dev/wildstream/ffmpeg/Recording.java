@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  * for real write them anew when they are run with {@code -Dwildstream.record=true}:
  *
  * <pre>
- * mvn -B -Dtest=NoUnit -Dit.test='*FaultsIT' -Dwildstream.record=true \
- *   -Dsurefire.failIfNoSpecifiedTests=false verify
+ * mvn test -Dtest='*FaultsIT' -Dwildstream.record=true
  * </pre>
  */
 final class Recording {
