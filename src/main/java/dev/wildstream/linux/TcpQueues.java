@@ -28,7 +28,7 @@ public final class TcpQueues {
   private static final String SOCKET = "socket:[";
   private static final String LISTENING = "0A";
 
-  /** TIME_WAIT: no process has it any more. No other column has two digits. */
+  /** TIME_WAIT: no process has it any more. No other column reads so. */
   private static final String CLOSED = " 06 ";
 
   private static final Pattern COLUMNS = Pattern.compile(" +");
