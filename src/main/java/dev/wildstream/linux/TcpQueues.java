@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What waits in the send queues of other processes' TCP connections, children or not, as /proc
@@ -26,6 +27,11 @@ public final class TcpQueues {
 
   private static final String SOCKET = "socket:[";
   private static final String LISTENING = "0A";
+
+  /** TIME_WAIT: no process has it any more. No other column reads so. */
+  private static final String CLOSED = " 06 ";
+
+  private static final Pattern COLUMNS = Pattern.compile(" +");
 
   /** Columns of /proc/net/tcp (proc_net_tcp.txt of the kernel's documentation). */
   private static final int STATE = 3;
@@ -157,7 +163,10 @@ public final class TcpQueues {
     try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
       lines.readLine(); // headings
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] columns = line.strip().split(" +");
+        if (line.contains(CLOSED)) {
+          continue; // most rows of a busy server
+        }
+        String[] columns = COLUMNS.split(line.strip());
         if (columns.length > INODE && !columns[STATE].equals(LISTENING)) {
           long socket = Long.parseLong(columns[INODE]);
           if (wanted.contains(socket)) {

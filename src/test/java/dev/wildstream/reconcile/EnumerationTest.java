@@ -43,6 +43,7 @@ class EnumerationTest {
     TARGET_CLOSED,
     TARGET_OPEN,
     STARVES,
+    VANISHES,
     IGNORES_TERM
   }
 
@@ -78,6 +79,7 @@ class EnumerationTest {
       case TARGET_CLOSED -> stage.target = new TargetView.Closed(stage.now);
       case TARGET_OPEN -> stage.target = new TargetView.Open(stage.now);
       case STARVES -> stage.fifoIsEmpty();
+      case VANISHES -> stage.unacknowledged(1_000, Duration.ofSeconds(11)); // the target does
       case IGNORES_TERM -> stage.ignoresTerm = !stage.ignoresTerm;
     }
   }
