@@ -82,7 +82,7 @@ public final class Leftovers {
       LogTail log = LogTail.from(run.log(Role.PUBLISHER), note.get().logFrom());
       log.readToEnd();
       Redactor redactor = Redactor.ofPreset(run.preset());
-      Optional<Failure> why = Diagnosis.told(redactor.lines(log.lines()));
+      Optional<Failure> why = Diagnosis.told(log.lines()).map(redactor::failure);
       long session = note.get().session();
       return why.<PublisherView>map(failure ->
               new PublisherView.Ended(session, clock.steady(), Optional.empty(), failure, output))

@@ -139,7 +139,7 @@ final class LivePublisher {
     connection.readLog(lines);
     meter.read(now);
     if (complaint.isEmpty() && !lines.isEmpty()) {
-      complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(this::shortened);
+      complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(redactor::failure);
     }
     lookAtFifo(now);
     show();
@@ -172,7 +172,7 @@ final class LivePublisher {
         byUs
             ? complaint.orElse(new Failure.Internal(LiveFeeder.ENDED_BY_HUB))
             : Diagnosis.publisher(lines, exitCode);
-    end(new PublisherView.Ended(session, at, exitCode, shortened(failure), meter.output()));
+    end(new PublisherView.Ended(session, at, exitCode, redactor.failure(failure), meter.output()));
   }
 
   /** It never came to life. */
@@ -181,7 +181,9 @@ final class LivePublisher {
       process.get().kill();
       return;
     }
-    end(new PublisherView.Ended(session, at, Optional.empty(), shortened(why), Optional.empty()));
+    end(
+        new PublisherView.Ended(
+            session, at, Optional.empty(), redactor.failure(why), Optional.empty()));
   }
 
   /** Waits for its end. */
@@ -193,18 +195,6 @@ final class LivePublisher {
     fifo.ifPresent(Fifo::close);
     view = told;
     gone.countDown();
-  }
-
-  private Failure shortened(Failure failure) {
-    return switch (failure) {
-      case Failure.Network(String detail, Failure.Port port) ->
-          new Failure.Network(redactor.detail(detail), port);
-      case Failure.Busy(String detail) -> new Failure.Busy(redactor.detail(detail));
-      case Failure.Rejected(String detail) -> new Failure.Rejected(redactor.detail(detail));
-      case Failure.Internal(String detail) -> new Failure.Internal(redactor.detail(detail));
-      case Failure.Starved(String detail) -> new Failure.Starved(redactor.detail(detail));
-      case Failure.Media(String detail) -> new Failure.Media(redactor.detail(detail));
-    };
   }
 
   private void lookAtFifo(Instant now) {

@@ -1,6 +1,7 @@
 package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.Secret;
+import dev.wildstream.observed.Failure;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,21 @@ public final class Redactor {
   public String detail(String text) {
     String shown = line(text.replaceAll("\\s+", " ").strip()).orElse("(hidden)");
     return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST - 1) + "…";
+  }
+
+  /**
+   * A failure as it may be told of, in one line. It is made of lines from which nothing is hidden.
+   */
+  Failure failure(Failure failure) {
+    return switch (failure) {
+      case Failure.Network(String detail, Failure.Port port) ->
+          new Failure.Network(detail(detail), port);
+      case Failure.Busy(String detail) -> new Failure.Busy(detail(detail));
+      case Failure.Rejected(String detail) -> new Failure.Rejected(detail(detail));
+      case Failure.Internal(String detail) -> new Failure.Internal(detail(detail));
+      case Failure.Starved(String detail) -> new Failure.Starved(detail(detail));
+      case Failure.Media(String detail) -> new Failure.Media(detail(detail));
+    };
   }
 
   /** Replaces every run of at least {@link #PART} characters that is a part of the key. */
