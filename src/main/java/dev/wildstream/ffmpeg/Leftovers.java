@@ -87,11 +87,11 @@ public final class Leftovers {
       LogTail log = LogTail.from(run.log(Role.PUBLISHER), note.get().logFrom());
       log.readToEnd();
       Redactor redactor = Redactor.ofPreset(run.preset());
-      Optional<Failure> why = Diagnosis.told(redactor.lines(log.lines()));
+      Optional<Failure> why = Diagnosis.told(log.lines()).map(redactor::failure);
       long session = note.get().session();
       return why.<PublisherView>map(failure ->
               new PublisherView.Ended(
-                  session, clock.steady(), Optional.empty(), redactor.shortened(failure), output))
+                  session, clock.steady(), Optional.empty(), redactor.failure(failure), output))
           .or(() -> output.map(o -> new PublisherView.Left(session, o)));
     } catch (IOException unreadable) {
       LOG.warn("Last words of a publisher cannot be read why={}", unreadable.toString());

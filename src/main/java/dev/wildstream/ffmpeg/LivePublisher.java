@@ -139,7 +139,7 @@ final class LivePublisher {
     connection.readLog(lines);
     meter.read(now);
     if (complaint.isEmpty() && !lines.isEmpty()) {
-      complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(redactor::shortened);
+      complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(redactor::failure);
     }
     lookAtFifo(now);
     show();
@@ -172,9 +172,7 @@ final class LivePublisher {
         byUs
             ? complaint.orElse(new Failure.Internal(LiveFeeder.ENDED_BY_HUB))
             : Diagnosis.publisher(lines, exitCode);
-    end(
-        new PublisherView.Ended(
-            session, at, exitCode, redactor.shortened(failure), meter.output()));
+    end(new PublisherView.Ended(session, at, exitCode, redactor.failure(failure), meter.output()));
   }
 
   /** It never came to life. */
@@ -185,7 +183,7 @@ final class LivePublisher {
     }
     end(
         new PublisherView.Ended(
-            session, at, Optional.empty(), redactor.shortened(why), Optional.empty()));
+            session, at, Optional.empty(), redactor.failure(why), Optional.empty()));
   }
 
   /** Waits for its end. */

@@ -95,8 +95,10 @@ public final class Redactor {
     return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST - 1) + "…";
   }
 
-  /** A failure whose detail may be shown. */
-  Failure shortened(Failure failure) {
+  /**
+   * A failure as it may be told of, in one line. It is made of lines from which nothing is hidden.
+   */
+  Failure failure(Failure failure) {
     return switch (failure) {
       case Failure.Network(String detail, Failure.Port port) ->
           new Failure.Network(detail(detail), port);
