@@ -1,59 +1,319 @@
 package dev.wildstream.world;
 
 import dev.wildstream.desired.Reading;
+import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
 import dev.wildstream.loop.Snapshot;
+import dev.wildstream.loop.StreamStatus;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.KeyView;
+import dev.wildstream.observed.Listing;
+import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.TargetView;
 import dev.wildstream.reconcile.Step;
 import dev.wildstream.reconcile.Wants;
-import java.util.List;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Own books. */
+/**
+ * What was promised, and whether it is kept: judged from what is done to the world and from what is
+ * true in it, with books of their own, and never by asking the code that is judged.
+ */
 final class Books {
 
+  /** A turn that waits for its disk is late for everything. */
+  private static final long LATE = Duration.ofSeconds(4).toNanos();
+
   private final World world;
+  final InForce inForce = new InForce();
+  private final Map<StreamName, StreamBooks> streams = new TreeMap<>();
+  private long hubSince;
+  private long heldUpUntil;
+  private long turnedAt;
+  private long turns;
 
   Books(World world) {
     this.world = world;
   }
 
-  void hubStarts(SimulatedHub hub) {}
+  void promise(String sentence, boolean kept, Supplier<String> detail) {
+    if (!kept) {
+      throw new BrokenPromise(sentence + "\n  " + detail.get());
+    }
+  }
 
-  void hubEnded(SimulatedHub hub) {}
+  private StreamBooks of(StreamName stream) {
+    return streams.computeIfAbsent(stream, name -> new StreamBooks(world, name));
+  }
 
-  void rebooted() {}
+  private RetryPolicy policy(StreamName stream) {
+    return Optional.ofNullable(inForce.newest().get(stream))
+        .map(StreamSpec::retry)
+        .orElse(RetryPolicy.DEFAULT);
+  }
 
-  void lost(List<StreamName> names) {}
+  /** The newest publisher of a stream, living or not. */
+  Optional<SimulatedPublisher> newest(StreamName stream) {
+    return of(stream).newest;
+  }
 
-  void wanted(StreamName stream, Wants wants) {}
+  /** Whether what was last kept of a stream was lost with disk and machine. */
+  boolean hasForgotten(StreamName stream) {
+    return of(stream).memory.isLost();
+  }
 
-  void probed(Target.Endpoint endpoint, TargetView view) {}
+  /** Whether the hub waits for its disk, and all it does is late. */
+  boolean isHeldUp() {
+    return world.agenda.now() < heldUpUntil;
+  }
 
-  void spawned(SimulatedPublisher born) {}
+  /** How long ago the hub last looked, when it last did. */
+  long blur() {
+    return Math.max(0, world.agenda.now() - turnedAt);
+  }
 
-  void spawned(SimulatedFeeder born) {}
+  // what becomes of hubs and of the machine
 
-  void writes(SimulatedFeeder feeder) {}
+  void hubStarts() {
+    inForce.forget();
+    hubSince = world.agenda.now();
+    streams.values().forEach(s -> s.clearSince = hubSince);
+  }
 
-  void ended(SimulatedPublisher gone) {}
+  /** The hub ended as it was asked to, with its streams. */
+  void hubLeft() {
+    promise(
+        "A hub that ends takes its streams along",
+        world.ffmpegs.publishers().stream().allMatch(p -> p.undying || isHeldUp()),
+        () -> world.ffmpegs.publishers().toString());
+  }
 
-  void ended(SimulatedFeeder gone) {}
+  void rebooted() {
+    streams
+        .values()
+        .forEach(s -> {
+          s.retries.excuse();
+          s.items.forget();
+          s.memory.rebooted();
+        });
+  }
 
-  void shown(StreamName stream, dev.wildstream.observed.PublisherView view) {}
+  void slept() {
+    streams
+        .values()
+        .forEach(s -> {
+          s.retries.excuse();
+          s.memory.slept();
+        });
+  }
 
-  void asked(StreamName stream, Step step) {}
+  /** The hub cannot write where it remembers, and waits for that. */
+  private void watchDisk() {
+    if (world.disk.health != SimulatedDisk.Health.GOOD || world.disk.slow) {
+      heldUpUntil = world.agenda.now() + LATE;
+    }
+  }
 
-  void read(Reading reading) {}
+  // what the hub is shown
 
-  void kept(StreamName stream, StreamMemory memory) {}
+  void read(Reading reading, long seenAt, Optional<Reading> lastGood) {
+    Map<StreamName, StreamSpec> before = Map.copyOf(inForce.newest());
+    inForce.take(reading, seenAt, lastGood);
+    streams.forEach((name, s) -> {
+      StreamSpec now = inForce.newest().get(name);
+      if (now == null || !now.equals(before.get(name))) {
+        s.retries.excuse();
+        s.clearSince = world.agenda.now();
+      }
+    });
+  }
+
+  void shown(StreamName stream, PublisherView view) {
+    StreamBooks s = streams.get(stream);
+    if (s != null) {
+      s.retries.shown(view, policy(stream), s.ending);
+    }
+  }
+
+  void shown(StreamName stream, KeyView view) {
+    StreamBooks s = of(stream);
+    if (s.ending.keyIs(view)) {
+      s.retries.excuse();
+      s.clearSince = world.agenda.now();
+    }
+  }
+
+  void shown(Target.Endpoint endpoint, TargetView view) {
+    streams.forEach((name, s) -> {
+      StreamSpec spec = inForce.newest().get(name);
+      if (spec != null && spec.target().endpoint().equals(endpoint)) {
+        s.retries.probed(view);
+      }
+    });
+  }
+
+  void shown(StreamName stream, Listing listing) {
+    of(stream).items.listed(listing.items());
+  }
+
+  // what the hub does
+
+  void wanted(StreamName stream, Wants wants) {
+    promise(
+        "A decision never fails", wants.key().isPresent() || !isWanted(stream), stream::toString);
+  }
+
+  void asked(StreamName stream, Step step) {
+    StreamBooks s = of(stream);
+    switch (step) {
+      case Step.StartPublisher start -> asked(stream, s, start);
+      case Step.StartFeeder start -> {
+        promise("Off stays off for feeders too", isWanted(stream), start::toString);
+        s.items.starts(start, spec(stream));
+      }
+      case Step.EndPublisher end -> s.ending.ends(end.session(), end.reason());
+      case Step.KillPublisher kill -> s.ending.ends(kill.session(), kill.reason());
+      case Step.KillFeeder kill -> killed(stream, kill);
+    }
+  }
+
+  private boolean isWanted(StreamName stream) {
+    SimulatedHub hub = world.hub.orElseThrow();
+    return inForce.wanted(stream, hub.turnBegan()).isPresent() && !hub.isLeaving();
+  }
+
+  private StreamSpec spec(StreamName stream) {
+    return inForce.wanted(stream, world.hub.orElseThrow().turnBegan()).orElseThrow();
+  }
+
+  private void asked(StreamName stream, StreamBooks s, Step.StartPublisher start) {
+    promise("Off stays off", isWanted(stream), start::toString);
+    promise(
+        "Never two publishers of one stream",
+        world.ffmpegs.publishers().stream().noneMatch(p -> p.stream().equals(stream)),
+        () -> start + " beside " + world.ffmpegs.publishers());
+    StreamSpec spec = spec(stream);
+    promise(
+        "It is sent where the file says",
+        start.target().equals(spec.target()) && start.key().equals(spec.key()),
+        () -> start + " for " + spec);
+    s.retries.starts(start.session(), spec.retry());
+    s.ending.started(start, spec);
+    s.memory.started();
+  }
+
+  private void killed(StreamName stream, Step.KillFeeder kill) {
+    Optional<SimulatedFeeder> feeder =
+        world.ffmpegs.feeders().stream()
+            .filter(f -> f.stream().equals(stream) && f.step().number() == kill.number())
+            .findFirst();
+    promise(
+        "A feeder that keeps its publisher fed is not ended",
+        feeder
+            .map(f -> f.hangs || f.rate < Flow.LIVE || f.reader().flow().isEmpty() || !f.writes)
+            .orElse(true),
+        kill::toString);
+  }
+
+  void kept(StreamName stream, StreamMemory memory, SimulatedMachine.HubClock clock) {
+    of(stream).memory.kept(memory, clock);
+  }
+
+  /** What a new hub remembers. */
+  void loaded(Map<StreamName, StreamMemory> found, SimulatedMachine.HubClock clock) {
+    streams.forEach((name, s) -> {
+      s.memory.loaded(Optional.ofNullable(found.get(name)), clock);
+      if (s.memory.isLost()) {
+        s.forget();
+      } else {
+        s.memory.last().ifPresent(s::goesOn);
+      }
+    });
+  }
+
+  /** Nothing is to be remembered of a stream any more. */
+  void dropped(StreamName stream) {
+    streams.remove(stream);
+  }
 
   void told(Event event) {
     world.journal.note(
         () -> "  told " + event.stream().orElse("-") + " " + event.kind() + " " + event.fields());
+    promise(
+        "No secret is told",
+        event.fields().values().stream().noneMatch(v -> v.contains(SimulatedKeys.PLANTED)),
+        event::toString);
+    if (event.kind() == Event.Kind.FAILED) {
+      StreamName stream = new StreamName(event.stream().orElseThrow());
+      of(stream).retries.failed(policy(stream));
+    }
   }
 
-  void turned(SimulatedHub hub, Snapshot snapshot) {}
+  void turned(Snapshot snapshot) {
+    watchDisk();
+    turnedAt = world.agenda.now();
+    for (SimulatedPublisher publisher : world.ffmpegs.publishers()) {
+      StreamBooks s = of(publisher.stream());
+      if (inForce.any()) {
+        s.ending.overdue(publisher, hubSince);
+      }
+      publisher.report(turnedAt);
+      if (publisher.hasReported()) {
+        long since = Math.max(hubSince, publisher.firstReportAt());
+        s.retries.healthy(turnedAt - since, policy(publisher.stream()));
+      }
+    }
+    for (StreamStatus status : snapshot.streams()) {
+      StreamBooks s = of(status.name());
+      s.counters.shown(status.memory());
+      s.items.ofPhase(status.memory().phase());
+    }
+    Clearance.look(world, inForce, hubSince, this::of);
+    if (turns++ % 256 == 0) {
+      promise(
+          "No secret is shown",
+          !snapshot.toString().contains(SimulatedKeys.PLANTED),
+          snapshot::toString);
+    }
+  }
+
+  // what becomes of processes
+
+  void spawned(SimulatedPublisher born) {
+    StreamBooks s = of(born.stream());
+    s.newest = Optional.of(born);
+    s.retries.spawned(born);
+    for (SimulatedPublisher other : world.ffmpegs.publishers()) {
+      promise(
+          "Never two publishers of one stream",
+          other == born || !other.stream().equals(born.stream()),
+          () -> born + " beside " + other);
+      promise(
+          "Never two publishers of one target and key",
+          other == born
+              || !other.place().equals(born.place())
+              || world.agenda.now() < world.keys.changedAt() + LATE
+              || hasForgotten(other.stream()),
+          () -> born + " beside " + other + " at " + born.target());
+    }
+  }
+
+  void failedToStart(StreamName stream, Step.StartFeeder step) {
+    of(stream).items.failedToStart(step.path());
+  }
+
+  void writes(SimulatedFeeder feeder) {
+    of(feeder.stream()).timeline.writes(feeder);
+  }
+
+  void ended(SimulatedFeeder gone) {
+    of(gone.stream()).timeline.ended(gone);
+    of(gone.stream()).items.ended(gone);
+  }
 }

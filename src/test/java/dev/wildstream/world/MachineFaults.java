@@ -14,6 +14,7 @@ final class MachineFaults {
     return List.of(
         new Fault("the machine reboots", 1, w -> reboot(w)),
         new Fault("the machine loses power", 2, w -> powerCut(w)),
+        new Fault("the disk tears what is not synced", 1, MachineFaults::tear),
         new Fault("the machine sleeps", 1, MachineFaults::sleep),
         new Fault("the clock is stepped by an hour", 1, w -> step(w, Duration.ofHours(1))),
         new Fault("the clock is stepped by a year", 1, w -> step(w, YEAR)),
@@ -37,9 +38,17 @@ final class MachineFaults {
     return true;
   }
 
+  /** From now on, as some file systems do. */
+  private static boolean tear(World world) {
+    boolean tore = world.disk.tears;
+    world.disk.tears = true;
+    return !tore;
+  }
+
   private static boolean sleep(World world) {
     Duration time = world.chances.around(Duration.ofMinutes(30));
     world.machine.slept(time);
+    world.books.slept();
     world.everyServer(server -> server.agesBy(time.toNanos()));
     for (SimulatedPublisher publisher : List.copyOf(world.ffmpegs.publishers())) {
       if (world.chances.oneIn(2)) {

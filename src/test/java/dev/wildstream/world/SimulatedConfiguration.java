@@ -98,7 +98,9 @@ final class SimulatedConfiguration {
     private final World world;
     private final SimulatedHub hub;
     private Optional<Read> newest = Optional.empty();
+    private Optional<Read> shown = Optional.empty();
     private String seen = "";
+    private long seenAt;
 
     Port(World world, SimulatedHub hub) {
       this.world = world;
@@ -121,14 +123,22 @@ final class SimulatedConfiguration {
         return;
       }
       seen = file.content;
+      seenAt = world.agenda.now();
       long times = newest.map(Read::times).orElse(0L) + 1;
       newest = Optional.of(new Read(file.reading(), hub.clock().steady(), file.files(), times));
-      world.books.read(file.reading());
       hub.wake();
     }
 
     @Override
     public Optional<Read> newest() {
+      if (!newest.equals(shown)) {
+        shown = newest;
+        Optional<Reading> kept =
+            Optional.of(world.disk.lastGood)
+                .filter(files -> !files.isEmpty())
+                .map(world.configuration::read);
+        newest.ifPresent(read -> world.books.read(read.reading(), seenAt, kept));
+      }
       return newest;
     }
 

@@ -2,6 +2,7 @@ package dev.wildstream.world;
 
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.memory.json.RecordBytes;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +52,15 @@ final class SimulatedDisk {
     runtime.clear();
   }
 
-  /** The machine is without power at once; names those whose record is older now, or torn. */
-  List<StreamName> powerCut(Chances chances) {
+  /** The machine is without power at once: what was not synced is as it was before, or torn. */
+  void powerCut(Chances chances) {
     runtime.clear();
-    List<StreamName> hit =
+    List<StreamName> unsynced =
         state.entrySet().stream()
             .filter(e -> !e.getValue().synced().equals(Optional.of(e.getValue().newest())))
             .map(Map.Entry::getKey)
             .toList();
-    for (StreamName name : hit) {
+    for (StreamName name : unsynced) {
       Kept kept = state.get(name);
       Optional<RecordBytes> left =
           tears && chances.oneIn(2) ? Optional.of(kept.newest().torn()) : kept.synced();
@@ -69,6 +70,12 @@ final class SimulatedDisk {
         state.remove(name);
       }
     }
-    return hit;
+  }
+
+  /** Whether a hub of this boot can read a memory back that was kept. */
+  boolean holds(StreamName stream, StreamMemory memory) {
+    Optional<RecordBytes> kept = Optional.ofNullable(state.get(stream)).map(Kept::newest);
+    return Optional.ofNullable(runtime.get(stream)).filter(r -> r.memory() == memory).isPresent()
+        || kept.filter(r -> r.memory() == memory && !r.isTorn()).isPresent();
   }
 }

@@ -67,7 +67,6 @@ final class SimulatedFfmpegs {
     world.journal.note(() -> born + " spawned on " + step.path() + " from " + step.from());
     feeders.add(born);
     folders.computeIfAbsent(stream, s -> new RunFolder()).feeder = Optional.of(born);
-    world.books.spawned(born);
     world.agenda.in(world.chances.millis(60, 300), () -> begins(born));
     return born;
   }
@@ -287,7 +286,6 @@ final class SimulatedFfmpegs {
     publishers.remove(publisher);
     world.server(publisher.target().endpoint()).release(publisher, ghostUntil);
     world.journal.note(() -> publisher + " ended, code " + code + " " + why.detail());
-    world.books.ended(publisher);
     world.hub.ifPresent(hub -> hub.processes().ended(publisher));
   }
 

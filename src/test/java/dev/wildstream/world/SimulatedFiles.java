@@ -14,11 +14,24 @@ import java.util.TreeMap;
 final class SimulatedFiles {
 
   private final TreeMap<String, MediaFile> files = new TreeMap<>();
+
+  /** Long before the world began. */
+  private static final long NEVER_YET = -Duration.ofDays(1).toNanos();
+
   private Runnable watcher = () -> {};
   private long stamps;
 
+  private final TreeMap<String, Long> changes = new TreeMap<>();
+  private final Agenda agenda;
+
   /** Nothing on the mount answers. */
   private boolean hangs;
+
+  private long hungAt = NEVER_YET;
+
+  SimulatedFiles(Agenda agenda) {
+    this.agenda = agenda;
+  }
 
   /** Is told of every change from now on, in place of who was told before. */
   void watch(Runnable newest) {
@@ -37,8 +50,19 @@ final class SimulatedFiles {
     return hangs;
   }
 
+  /** When the mount last did not answer. */
+  long hungAt() {
+    return hangs ? agenda.now() : hungAt;
+  }
+
+  /** When a file last changed, came or went. */
+  long changedAt(String path) {
+    return changes.getOrDefault(path, NEVER_YET);
+  }
+
   void hang(boolean now) {
     hangs = now;
+    hungAt = agenda.now();
     changed();
   }
 
@@ -50,6 +74,7 @@ final class SimulatedFiles {
   /** The same file, there or not, with other content; its time of change tells. */
   void change(String path, boolean there, MediaFile.Content content) {
     put(files.get(path).with(there, newStamp(), content));
+    changes.put(path, agenda.now());
   }
 
   FileStamp newStamp() {

@@ -40,6 +40,8 @@ final class SimulatedHub implements Wake {
   private long wokenAt = Agenda.NEVER;
   private int killIn = -1;
   private boolean leaving;
+  private boolean knowsLeaving;
+  private long turnBegan;
   private Optional<Loop> loop = Optional.empty();
   private Optional<Snapshot> newest = Optional.empty();
   private boolean turned;
@@ -66,8 +68,14 @@ final class SimulatedHub implements Wake {
     return alive;
   }
 
+  /** Whether it knew, when its turn began, that it is to take its streams off the air. */
   boolean isLeaving() {
-    return leaving;
+    return knowsLeaving;
+  }
+
+  /** When its turn began: what it does was decided then. */
+  long turnBegan() {
+    return turnBegan;
   }
 
   /** What it told last; empty before its first turn. */
@@ -97,12 +105,15 @@ final class SimulatedHub implements Wake {
       loop = Optional.of(fresh);
       processes.adopt();
       revisions.begin();
+      begins();
       fresh.run(LEAVING);
       if (fresh.isHandingOver()) {
         processes.settle();
       }
       store.close();
-      world.books.hubEnded(this);
+      if (leaving) {
+        world.books.hubLeft();
+      }
     } catch (Killed killed) {
       store.cutOff();
     } catch (InterruptedException impossible) {
@@ -115,7 +126,7 @@ final class SimulatedHub implements Wake {
   private void publish(Snapshot snapshot) {
     turned = true;
     newest = Optional.of(snapshot);
-    world.books.turned(this, snapshot);
+    world.books.turned(snapshot);
   }
 
   /** Something that others see is about to be done; a hub that is to be killed dies before it. */
@@ -173,6 +184,12 @@ final class SimulatedHub implements Wake {
       passUntil(Math.min(Math.min(beat, wokenAt), world.agenda.next()));
     }
     wokenAt = Agenda.NEVER;
+    begins();
+  }
+
+  private void begins() {
+    turnBegan = world.agenda.now();
+    knowsLeaving = leaving;
   }
 
   /** A loop that turns and turns while nothing happens takes a core from the streams. */

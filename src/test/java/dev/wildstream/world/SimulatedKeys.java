@@ -80,7 +80,9 @@ final class SimulatedKeys {
 
     @Override
     public KeyView view(StreamName stream) {
-      return views.getOrDefault(stream, new KeyView.Unknown());
+      KeyView view = views.getOrDefault(stream, new KeyView.Unknown());
+      world.books.shown(stream, view);
+      return view;
     }
 
     @Override

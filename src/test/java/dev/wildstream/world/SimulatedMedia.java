@@ -53,7 +53,11 @@ final class SimulatedMedia implements Media {
   @Override
   public MediaView view(StreamName stream) {
     Desk desk = desks.get(stream);
-    return desk == null ? MediaView.UNKNOWN : desk.view;
+    if (desk == null) {
+      return MediaView.UNKNOWN;
+    }
+    desk.view.listing().ifPresent(listing -> world.books.shown(stream, listing));
+    return desk.view;
   }
 
   @Override
@@ -195,13 +199,6 @@ final class SimulatedMedia implements Media {
     }
     MediaView fresh = new MediaView(desk.listing, facts);
     if (!fresh.equals(desk.view)) {
-      world.journal.note(() ->
-          +desk.wants.facts().size()
-              + " "
-              + desk.wants.facts()
-              + " listing "
-              + desk.listing.map(l -> l.asOf())
-              + desk.wants.listing().map(l -> l.notBefore()));
       desk.view = fresh;
       hub.wake();
     }

@@ -221,6 +221,7 @@ final class SimulatedProcesses implements Processes {
     if (fed && !fresh.killed && world.ffmpegs.installed) {
       fresh.process = Optional.of(world.ffmpegs.spawn(stream, step, reader.process.get()));
     } else {
+      world.books.failedToStart(stream, step);
       fresh.failedToStart(world.ffmpegs.installed ? "its publisher has ended" : "FFmpeg not found");
       hub.wake();
     }

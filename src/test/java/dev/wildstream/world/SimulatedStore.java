@@ -21,10 +21,10 @@ final class SimulatedStore implements Store {
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
-  private record Change(Optional<StreamMemory> memory, Durability durability) {
+  private record Change(Optional<StreamMemory> memory, Duration kept, Durability durability) {
     Change over(Change older) {
       return new Change(
-          memory, older.durability == Durability.SYNCED ? older.durability : durability);
+          memory, kept, older.durability == Durability.SYNCED ? older.durability : durability);
     }
   }
 
@@ -58,6 +58,7 @@ final class SimulatedStore implements Store {
               () -> damaged.add(name + ".json"))
           .ifPresent(memory -> found.put(name, memory));
     }
+    world.books.loaded(found, hub.clock());
     return found;
   }
 
@@ -81,13 +82,14 @@ final class SimulatedStore implements Store {
   @Override
   public void keep(Map<StreamName, StreamMemory> changed, Durability durability) {
     hub.effect(() -> "keep " + changed.keySet() + " " + durability);
+    Duration kept = hub.clock().uptime();
     changed.forEach((name, memory) -> {
       if (!world.disk.runtimeFull) {
-        world.disk.runtime.put(name, record(name, memory));
+        world.disk.runtime.put(name, record(name, memory, kept));
       }
-      Change change = new Change(Optional.of(memory), durability);
+      Change change = new Change(Optional.of(memory), kept, durability);
       outbox.merge(name, change, (older, newer) -> newer.over(older));
-      world.books.kept(name, memory);
+      world.books.kept(name, memory, hub.clock());
     });
     runtimeTrouble =
         world.disk.runtimeFull ? Optional.of("no room in the runtime folder") : Optional.empty();
@@ -98,13 +100,14 @@ final class SimulatedStore implements Store {
   public void drop(StreamName stream) {
     hub.effect(() -> "drop " + stream);
     world.disk.runtime.remove(stream);
-    Change change = new Change(Optional.empty(), Durability.SYNCED);
+    world.books.dropped(stream);
+    Change change = new Change(Optional.empty(), hub.clock().uptime(), Durability.SYNCED);
     outbox.merge(stream, change, (older, newer) -> newer.over(older));
     write();
   }
 
-  private RecordBytes record(StreamName name, StreamMemory memory) {
-    return new RecordBytes(name, memory, world.machine.boot(), hub.clock());
+  private RecordBytes record(StreamName name, StreamMemory memory, Duration kept) {
+    return new RecordBytes(name, memory, kept, world.machine.boot(), hub.clock());
   }
 
   private boolean isIdle() {
@@ -157,7 +160,7 @@ final class SimulatedStore implements Store {
       world.disk.state.remove(name);
       return;
     }
-    RecordBytes record = record(name, change.memory().get());
+    RecordBytes record = record(name, change.memory().get(), change.kept());
     Optional<RecordBytes> synced =
         change.durability() == Durability.SYNCED
             ? Optional.of(record)

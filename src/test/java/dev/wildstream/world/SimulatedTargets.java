@@ -36,7 +36,7 @@ final class SimulatedTargets implements Targets {
   public TargetView view(Target.Endpoint endpoint) {
     Probe probe = probes.get(endpoint);
     TargetView view = probe == null ? new TargetView.Unknown() : probe.view;
-    world.books.probed(endpoint, view);
+    world.books.shown(endpoint, view);
     return view;
   }
 

@@ -29,7 +29,7 @@ final class World {
   final Chances chances;
   final Journal journal;
   final SimulatedMachine machine = new SimulatedMachine(agenda);
-  final SimulatedFiles files = new SimulatedFiles();
+  final SimulatedFiles files = new SimulatedFiles(agenda);
   final SimulatedKeys keys = new SimulatedKeys();
   final SimulatedConfiguration configuration = new SimulatedConfiguration();
   final SimulatedFfmpegs ffmpegs;
@@ -68,7 +68,7 @@ final class World {
       hub = Optional.of(next);
       lives++;
       journal.note(() -> "a hub starts");
-      books.hubStarts(next);
+      books.hubStarts();
       next.live();
       hub = Optional.empty();
       journal.note(() -> "the hub is gone");
@@ -209,7 +209,7 @@ final class World {
   void powerCut() {
     hub.ifPresent(SimulatedHub::die);
     ffmpegs.powerCut();
-    books.lost(disk.powerCut(chances));
+    disk.powerCut(chances);
     up();
   }
 

@@ -17,19 +17,37 @@ public final class RecordBytes {
 
   private final StreamName stream;
   private final StreamMemory memory;
+  private final Duration kept;
   private final String boot;
   private final Clock writtenAt;
   private final boolean torn;
 
-  /** A record written whole. */
-  public RecordBytes(StreamName stream, StreamMemory memory, String boot, Clock clock) {
-    this(stream, memory, boot, new Stopped(clock.steady(), clock.wall(), clock.uptime()), false);
+  /**
+   * A record written whole, now.
+   *
+   * @param kept when it was handed over, by the machine's uptime
+   */
+  public RecordBytes(
+      StreamName stream, StreamMemory memory, Duration kept, String boot, Clock clock) {
+    this(
+        stream,
+        memory,
+        kept,
+        boot,
+        new Stopped(clock.steady(), clock.wall(), clock.uptime()),
+        false);
   }
 
   private RecordBytes(
-      StreamName stream, StreamMemory memory, String boot, Clock writtenAt, boolean torn) {
+      StreamName stream,
+      StreamMemory memory,
+      Duration kept,
+      String boot,
+      Clock writtenAt,
+      boolean torn) {
     this.stream = stream;
     this.memory = memory;
+    this.kept = kept;
     this.boot = boot;
     this.writtenAt = writtenAt;
     this.torn = torn;
@@ -37,7 +55,7 @@ public final class RecordBytes {
 
   /** What a power cut leaves of it in its midst. */
   public RecordBytes torn() {
-    return new RecordBytes(stream, memory, boot, writtenAt, true);
+    return new RecordBytes(stream, memory, kept, boot, writtenAt, true);
   }
 
   /** Whether a part is missing. */
@@ -52,7 +70,7 @@ public final class RecordBytes {
 
   /** All of it, as the file holds it. */
   public byte[] bytes() {
-    byte[] whole = StreamRecords.write(stream, memory, writtenAt.uptime(), boot, writtenAt);
+    byte[] whole = StreamRecords.write(stream, memory, kept, boot, writtenAt);
     return torn ? Arrays.copyOf(whole, whole.length / 2) : whole;
   }
 

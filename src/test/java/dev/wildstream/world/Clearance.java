@@ -1,0 +1,81 @@
+package dev.wildstream.world;
+
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Whether anything stands in the way of a start; where nothing does, it must not be late. */
+final class Clearance {
+
+  /**
+   * After a change of the list, of an item or of its luck everything is looked at again in this.
+   */
+  private static final long MEDIA = Duration.ofSeconds(32).toNanos();
+
+  /** After a change of keys, tools or neighbours in this. */
+  private static final long OTHERS = Duration.ofSeconds(3).toNanos();
+
+  private Clearance() {}
+
+  static void look(
+      World world, InForce inForce, long hubSince, Function<StreamName, StreamBooks> books) {
+    if (!inForce.any() || world.hub.map(SimulatedHub::isLeaving).orElse(true)) {
+      return;
+    }
+    long now = world.agenda.now();
+    for (Map.Entry<StreamName, StreamSpec> entry : inForce.newest().entrySet()) {
+      StreamSpec spec = entry.getValue();
+      StreamBooks s = books.apply(entry.getKey());
+      if (!spec.enabled()) {
+        s.clearSince = now;
+        continue;
+      }
+      long media = Math.max(world.files.hungAt(), mediaChangedAt(world, spec, s));
+      s.clearSince = Math.max(s.clearSince, Math.max(hubSince + OTHERS, media + MEDIA));
+      boolean obstacle =
+          !world.ffmpegs.installed
+              || world.keys.read(spec.key()).isEmpty()
+              || world.books.isHeldUp()
+              || hasRival(world, inForce, spec)
+              || world.ffmpegs.publishers().stream().anyMatch(p -> p.stream().equals(spec.name()));
+      if (obstacle || now < world.keys.changedAt() + OTHERS) {
+        s.clearSince = Math.max(s.clearSince, now + OTHERS);
+      }
+      boolean playable =
+          world.files.list(spec.playlist()).stream()
+              .anyMatch(l -> world.files.at(l.path()).filter(MediaFile::isGood).isPresent());
+      if (!playable || s.items.isFinished()) {
+        s.clearSince = Math.max(s.clearSince, now + MEDIA);
+      }
+      s.retries.overdue(s.clearSince, spec.retry());
+    }
+  }
+
+  /** When an item of the list last changed or failed. */
+  private static long mediaChangedAt(World world, StreamSpec spec, StreamBooks s) {
+    return world.files.list(spec.playlist()).stream()
+        .mapToLong(l -> Math.max(world.files.changedAt(l.path()), s.items.failedAt(l.path())))
+        .max()
+        .orElse(0);
+  }
+
+  /** Another stream that has, or may claim, the same place. */
+  private static boolean hasRival(World world, InForce inForce, StreamSpec spec) {
+    Optional<String> key = world.keys.read(spec.key());
+    List<StreamSpec> others = new ArrayList<>(inForce.newest().values());
+    others.removeIf(o -> o.name().equals(spec.name()) || !o.enabled());
+    boolean wanted =
+        others.stream()
+            .anyMatch(
+                o -> o.target().equals(spec.target()) && world.keys.read(o.key()).equals(key));
+    String place = spec.target() + " " + key.orElse("");
+    return wanted
+        || world.ffmpegs.publishers().stream()
+            .anyMatch(p -> p.place().equals(place) && !p.stream().equals(spec.name()));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.wildstream.world;
+
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.desired.Watchdog;
+import dev.wildstream.observed.KeyView;
+import dev.wildstream.reconcile.Step;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Of one stream: why its publishers may be ended, and that those are that have to be. */
+final class EndingBook {
+
+  /** Reports come twice a second, and the hub looks once a second. */
+  private static final long BLUR = Duration.ofMillis(1_500).toNanos();
+
+  /** A hanging publisher is ended within this of its timeout. */
+  private static final long IN_TIME = Duration.ofMillis(3_500).toNanos();
+
+  /** SIGTERM, its grace and SIGKILL, once a removal has settled. */
+  private static final long DOWN = Duration.ofMillis(450).toNanos();
+
+  private final World world;
+  private final StreamName stream;
+  private Optional<Step.StartPublisher> started = Optional.empty();
+  private String restartedAt = "";
+  private KeyView keyAtStart = new KeyView.Unknown();
+  private KeyView key = new KeyView.Unknown();
+  private long startedAt;
+  private boolean condemned;
+  private boolean planned;
+
+  EndingBook(World world, StreamName stream) {
+    this.world = world;
+    this.stream = stream;
+  }
+
+  /** How the key is shown to the hub; whether that is another one than before. */
+  boolean keyIs(KeyView view) {
+    boolean another = !view.equals(key);
+    key = view;
+    return another;
+  }
+
+  void started(Step.StartPublisher step, StreamSpec spec) {
+    started = Optional.of(step);
+    restartedAt = spec.restartedAt();
+    keyAtStart = key;
+    startedAt = world.agenda.now();
+    condemned = false;
+    planned = false;
+  }
+
+  /** Whether that costs no attempt: it was not for hanging. */
+  boolean isPlanned() {
+    return planned;
+  }
+
+  /** Whether the hub ended the newest session, or has begun to. */
+  boolean isCondemned() {
+    return condemned;
+  }
+
+  private Optional<SimulatedPublisher> process(long session) {
+    return world.ffmpegs.publishers().stream()
+        .filter(p -> p.stream().equals(stream) && p.session() == session)
+        .findFirst();
+  }
+
+  /** The hub ends a publisher, asking or by force. */
+  void ends(long session, String reason) {
+    InForce inForce = world.books.inForce;
+    long now = world.hub.orElseThrow().turnBegan();
+    boolean known = started.map(s -> s.session() == session).orElse(false);
+    if (known && condemned) {
+      return;
+    }
+    boolean leaving = world.hub.orElseThrow().isLeaving();
+    if (known) {
+      condemned = true;
+    }
+    if (leaving) {
+      planned = true;
+      return;
+    }
+    Optional<StreamSpec> wanted = inForce.wanted(stream, now);
+    if (wanted.isEmpty()) {
+      planned = true;
+      return;
+    }
+    if (!known) {
+      world.books.promise(
+          "A publisher that was remembered is gone on with",
+          world.books.hasForgotten(stream),
+          () -> stream + "/" + session + ": " + reason);
+      return;
+    }
+    StreamSpec spec = wanted.get();
+    boolean edited =
+        !spec.restartedAt().equals(restartedAt)
+            || !spec.target().equals(started.get().target())
+            || (key instanceof KeyView.Readable && !key.equals(keyAtStart));
+    boolean hangs =
+        process(session).map(p -> p.complaint.isPresent() || hangs(p, spec, -BLUR)).orElse(false);
+    planned = !hangs;
+    world.books.promise(
+        inForce.wants(stream)
+            ? "A publisher that is well is not ended"
+            : "What is taken out of the file stays until the file has not changed for half a second",
+        edited || hangs || hasNothingToSend(session) || world.books.hasForgotten(stream),
+        () -> stream + "/" + session + ": " + reason);
+  }
+
+  /** Whether it has got nothing across for its timeout and {@code more}. */
+  private boolean hangs(SimulatedPublisher publisher, StreamSpec spec, long more) {
+    long now = world.agenda.now();
+    publisher.report(now);
+    Watchdog watchdog = spec.watchdog();
+    long stall = watchdog.stallTimeout().toNanos() + more;
+    boolean unacknowledged =
+        publisher.unacknowledged() > 0 && now - publisher.acknowledgedAt() >= stall;
+    if (publisher.flow().isEmpty()) {
+      return unacknowledged && publisher.hasReported();
+    }
+    long fedSince = publisher.flow().emptyUntil();
+    if (!publisher.hasReported()) {
+      long since = Math.max(startedAt, fedSince);
+      return now - since >= watchdog.startTimeout().toNanos() + more;
+    }
+    return unacknowledged || now - Math.max(publisher.reportedAt(), fedSince) >= stall;
+  }
+
+  private boolean hasNothingToSend(long session) {
+    boolean drained =
+        process(session)
+            .map(p -> p.flow().isEmpty() && p.flow().sent() >= p.flow().written() - 1)
+            .orElse(true);
+    boolean fed = world.ffmpegs.feeders().stream().anyMatch(f -> f.stream().equals(stream));
+    return drained && !fed;
+  }
+
+  /**
+   * Looks whether one is still there that should not be.
+   *
+   * @param since from when on this hub has seen all that happens
+   */
+  void overdue(SimulatedPublisher publisher, long since) {
+    long now = world.agenda.now();
+    InForce inForce = world.books.inForce;
+    if (publisher.undying || world.books.isHeldUp()) {
+      return;
+    }
+    if (!inForce.wants(stream)) {
+      long off = Math.max(inForce.seenAt() + InForce.SETTLES, Math.max(since, publisher.bornAt()));
+      world.books.promise(
+          "What is not in the file is down within a second",
+          now < off + DOWN,
+          () -> publisher.toString());
+      return;
+    }
+    if (condemned || started.map(s -> s.session() != publisher.session()).orElse(true)) {
+      return;
+    }
+    long watched = now - Math.max(since, inForce.seenAt());
+    StreamSpec spec = inForce.newest().get(stream);
+    long longest =
+        Math.max(
+            spec.watchdog().stallTimeout().toNanos(), spec.watchdog().startTimeout().toNanos());
+    world.books.promise(
+        "A publisher that hangs is ended in time",
+        watched < longest + IN_TIME || !hangs(publisher, spec, IN_TIME),
+        () -> publisher + " " + publisher.state);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.wildstream.world;
+
+import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.observed.Listing;
+import dev.wildstream.reconcile.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Of one stream: that each item follows the one before it in the list as it then is, that none is
+ * left out but for a fault of its own, and that after a break it goes on where it was.
+ */
+final class ItemBook {
+
+  /** An item that failed is left out for an hour at most. */
+  private static final long LEFT_OUT = Duration.ofMinutes(61).toNanos();
+
+  /** What changed is probed anew within this. */
+  private static final long PROBED = Duration.ofSeconds(35).toNanos();
+
+  /** A hub that is killed has kept the position some seconds ago. */
+  private static final long KEPT = Duration.ofMillis(6_500).toNanos();
+
+  /** What was fed. */
+  private record Fed(
+      long session, long begin, Listing.Listed item, int repetition, List<Listing.Listed> list) {}
+
+  private final World world;
+  private final StreamName stream;
+  private final Map<String, Long> failures = new HashMap<>();
+  private final List<Fed> fed = new ArrayList<>();
+  private List<Listing.Listed> list = List.of();
+  private boolean unknown = true;
+  private boolean lastNeverWrote;
+  private boolean finished;
+
+  ItemBook(World world, StreamName stream) {
+    this.world = world;
+    this.stream = stream;
+  }
+
+  /** The list as the hub sees it now. */
+  void listed(List<Listing.Listed> now) {
+    list = now;
+  }
+
+  /** Where it goes on nobody can tell. */
+  void forget() {
+    unknown = true;
+  }
+
+  /** A feeder could not even be started. */
+  void failedToStart(String path) {
+    failures.put(path, world.agenda.now());
+  }
+
+  /** A feeder ended; that its item is left out for a while is no wonder unless all went well. */
+  void ended(SimulatedFeeder feeder) {
+    Duration span = feeder.span();
+    boolean whole = feeder.failure().isEmpty() && feeder.written().equals(span) && !span.isZero();
+    if (!whole) {
+      failures.put(feeder.step().path(), world.agenda.now());
+    }
+    lastNeverWrote = feeder.written().isZero();
+  }
+
+  /** When an item last did not play to its end. */
+  long failedAt(String path) {
+    return failures.getOrDefault(path, -LEFT_OUT);
+  }
+
+  /** What the hub says of the stream. */
+  void ofPhase(Phase phase) {
+    finished = phase == Phase.FINISHED;
+  }
+
+  /** Whether all laps are played. */
+  boolean isFinished() {
+    return finished;
+  }
+
+  private boolean isExcused(Listing.Listed item) {
+    long now = world.agenda.now();
+    Optional<MediaFile> file = world.files.at(item.path());
+    boolean good = file.map(MediaFile::isGood).orElse(false);
+    boolean changed = world.files.changedAt(item.path()) + PROBED > now;
+    boolean failed = failedAt(item.path()) + LEFT_OUT > now;
+    boolean beyond = file.map(f -> f.length().compareTo(item.start()) <= 0).orElse(true);
+    return !good || changed || failed || beyond || world.files.hungAt() + PROBED > now;
+  }
+
+  /** The hub asks for a feeder. */
+  void starts(Step.StartFeeder step, StreamSpec spec) {
+    Optional<Listing.Listed> item = item(step);
+    if (item.isEmpty()) {
+      unknown = true; // it left the list between two looks
+      return;
+    }
+    boolean shuffled = spec.playlist().order() == Playlist.Order.SHUFFLE;
+    if (!unknown && !shuffled && !hasTwins()) {
+      boolean sameSession = !fed.isEmpty() && fed.getLast().session() == step.session();
+      Set<Listing.Listed> allowed = sameSession ? followers() : resumed(spec);
+      world.books.promise(
+          sameSession
+              ? "No item is left out or played twice but for a fault of its own"
+              : "After a break it goes on where it was",
+          allowed.isEmpty() || allowed.contains(item.get()),
+          () -> stream + " plays " + item.get() + " and not one of " + allowed);
+    }
+    remember(step, item.get());
+    // what others have then fits this session and no other
+    boolean odd =
+        world
+            .files
+            .at(step.path())
+            .map(f -> f.content() == MediaFile.Content.OTHER_RATE)
+            .orElse(true);
+    unknown = shuffled || (odd && step.number() == 1);
+  }
+
+  private Optional<Listing.Listed> item(Step.StartFeeder step) {
+    return list.stream()
+        .filter(l -> l.path().equals(step.path()) && l.end().equals(step.to()))
+        .filter(l -> !l.start().minusSeconds(2).minus(step.from()).isPositive())
+        .findFirst();
+  }
+
+  private boolean hasTwins() {
+    return new HashSet<>(list.stream().map(Listing.Listed::path).toList()).size() < list.size();
+  }
+
+  private void remember(Step.StartFeeder step, Listing.Listed item) {
+    boolean again =
+        !fed.isEmpty()
+            && fed.getLast().session() == step.session()
+            && fed.getLast().item().equals(item)
+            && !lastNeverWrote;
+    int repetition = again ? fed.getLast().repetition() + 1 : 0;
+    if (!fed.isEmpty() && fed.getLast().session() != step.session()) {
+      fed.clear();
+    }
+    fed.add(new Fed(step.session(), step.timeline().toNanos(), item, repetition, list));
+    while (fed.size() > 40) {
+      fed.removeFirst();
+    }
+    lastNeverWrote = true;
+  }
+
+  /** What may come after the newest item of this session. */
+  private Set<Listing.Listed> followers() {
+    Fed last = fed.getLast();
+    Set<Listing.Listed> allowed = new HashSet<>();
+    int here = place(last);
+    boolean still = list.stream().anyMatch(l -> same(l, last.item()));
+    if (still && (lastNeverWrote || last.repetition() + 1 < list.get(here).times())) {
+      allowed.add(list.get(here));
+      if (!isExcused(list.get(here))) {
+        return allowed;
+      }
+    }
+    addFrom(here + 1, allowed);
+    return allowed;
+  }
+
+  /** The first item from a place on that has no excuse, and all that have one before it. */
+  private void addFrom(int place, Set<Listing.Listed> allowed) {
+    for (int i = 0; i < list.size(); i++) {
+      Listing.Listed next = list.get(Math.floorMod(place + i, list.size()));
+      allowed.add(next);
+      if (!isExcused(next)) {
+        return;
+      }
+    }
+    allowed.addAll(list); // nothing is well: whatever is due again first
+  }
+
+  /**
+   * Where an item stands now; if it is gone, its nearest predecessor that is still there; or -1.
+   */
+  private int place(Fed of) {
+    int then = of.list().indexOf(of.item());
+    for (int i = then; i >= 0; i--) {
+      for (int now = 0; now < list.size(); now++) {
+        if (same(list.get(now), of.list().get(i))) {
+          return now;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** The same cut of the same file, whatever became of the file. */
+  private static boolean same(Listing.Listed one, Listing.Listed other) {
+    return one.path().equals(other.path())
+        && one.start().equals(other.start())
+        && one.end().equals(other.end());
+  }
+
+  /** Where a new session may begin. */
+  private Set<Listing.Listed> resumed(StreamSpec spec) {
+    Set<Listing.Listed> allowed = new HashSet<>();
+    if (spec.resume() == Resume.START) {
+      addFrom(0, allowed);
+      return allowed;
+    }
+    Optional<SimulatedPublisher> gone = world.books.newest(stream);
+    if (fed.isEmpty() || gone.isEmpty() || gone.get().session() != fed.getLast().session()) {
+      return Set.of(); // it never came to life, or nothing of it is known
+    }
+    long shown = gone.get().reported();
+    long blur = world.books.blur() + KEPT;
+    for (int i = 0; i < fed.size(); i++) {
+      Fed each = fed.get(i);
+      boolean last = i + 1 == fed.size();
+      long end = last ? Agenda.NEVER : fed.get(i + 1).begin();
+      boolean onAir = each.begin() <= shown && end + blur >= shown;
+      if (onAir || (last && allowed.isEmpty())) {
+        addFrom(place(each), allowed);
+        addFrom(place(each) + 1, allowed); // it may have been at its very end
+      }
+    }
+    return allowed;
+  }
+}
