@@ -51,6 +51,9 @@ final class Feeding {
   /** Progress comes twice a second; output that is older stands still. */
   private static final Duration STILL = Duration.ofSeconds(1);
 
+  /** Output is looked at no more often; where it stands still, nothing comes nearer. */
+  private static final Duration NEWS = Duration.ofMillis(200);
+
   /** How many items ahead are probed, so that the next feeder never waits for it. */
   static final int AHEAD = 3;
 
@@ -103,12 +106,16 @@ final class Feeding {
     if (ahead.compareTo(AHEAD_OF_AIR) <= 0) {
       return false;
     }
-    draft.lookAgain(draft.now.plus(ahead.minus(AHEAD_OF_AIR)));
+    draft.lookAgain(draft.now.plus(longer(ahead.minus(AHEAD_OF_AIR), NEWS)));
     return true;
   }
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Ends a feeder that lets the publisher starve; the next item follows. */

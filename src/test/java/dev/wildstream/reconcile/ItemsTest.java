@@ -372,4 +372,17 @@ class ItemsTest {
     assertThat(stage.memory.counters().onAir()).isEqualTo(Duration.ofSeconds(30));
     assertThat(stage.memory.counters().offAir()).isEqualTo(Duration.ofMinutes(10).plusMillis(500));
   }
+
+  @Test
+  void outputThatStandsStillJustBeforeTheNextItemIsDueDoesNotKeepTheLoopFromSleeping() {
+    stage.onAir();
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    // the next item is due with four seconds left to send
+    stage.publisherSends(Stage.ITEM.minusSeconds(5).minusMillis(1));
+    stage.settle();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(Duration.between(stage.now, stage.last.wakeAt().orElseThrow()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(200));
+  }
 }
