@@ -7,6 +7,7 @@ import dev.wildstream.loop.Wake;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One life of a hub: the real loop on ports that are simulated. It runs until it ends as asked, or
@@ -176,7 +177,7 @@ final class SimulatedHub implements Wake {
     }
     turned = false;
     spins();
-    world.journal.note(() -> "turn, sleeps " + atMost.get());
+    world.journal.note(() -> "  hub: " + phases() + " sleeps " + atMost.orElseThrow());
     long now = world.agenda.now();
     long calm = Math.min(world.agenda.next(), now + world.calm().toNanos());
     long beat = Math.max(now + atMost.orElseThrow().toNanos(), calm);
@@ -190,6 +191,13 @@ final class SimulatedHub implements Wake {
   private void begins() {
     turnBegan = world.agenda.now();
     knowsLeaving = leaving;
+  }
+
+  private String phases() {
+    return newest.stream()
+        .flatMap(snapshot -> snapshot.streams().stream())
+        .map(s -> s.name() + " " + s.memory().phase().text() + " \"" + s.memory().reason() + "\"")
+        .collect(Collectors.joining(", "));
   }
 
   /** A loop that turns and turns while nothing happens takes a core from the streams. */
