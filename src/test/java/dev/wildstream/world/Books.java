@@ -53,7 +53,8 @@ final class Books {
   }
 
   private RetryPolicy policy(StreamName stream) {
-    return Optional.ofNullable(inForce.newest().get(stream))
+    return inForce
+        .wanted(stream, world.hub.map(SimulatedHub::turnBegan).orElse(0L))
         .map(StreamSpec::retry)
         .orElse(RetryPolicy.DEFAULT);
   }
@@ -83,7 +84,10 @@ final class Books {
   void hubStarts() {
     inForce.forget();
     hubSince = world.agenda.now();
-    streams.values().forEach(s -> s.clearSince = hubSince);
+    streams.values().forEach(s -> {
+      s.clearSince = hubSince;
+      s.items.hubStarts();
+    });
   }
 
   /** The hub ended as it was asked to, with its streams. */
@@ -95,13 +99,11 @@ final class Books {
   }
 
   void rebooted() {
-    streams
-        .values()
-        .forEach(s -> {
-          s.retries.anew();
-          s.items.forget();
-          s.memory.rebooted();
-        });
+    streams.values().forEach(s -> {
+      s.retries.rebooted();
+      s.items.rebooted();
+      s.memory.rebooted();
+    });
   }
 
   void slept(Duration time) {

@@ -46,6 +46,7 @@ final class ItemBook {
   private boolean unknown = true;
   private boolean lastNeverWrote;
   private boolean finished;
+  private boolean anotherBoot;
   private boolean odd;
 
   ItemBook(World world, StreamName stream) {
@@ -61,6 +62,20 @@ final class ItemBook {
   /** Where it goes on nobody can tell. */
   void forget() {
     unknown = true;
+  }
+
+  /** Only the wall clock tells the next hub how long ago anything was. */
+  void rebooted() {
+    forget();
+    anotherBoot = true;
+  }
+
+  /** To a hub of another boot all that failed may seem to have failed just now. */
+  void hubStarts() {
+    if (anotherBoot) {
+      failures.replaceAll((path, at) -> world.agenda.now());
+    }
+    anotherBoot = false;
   }
 
   /** A feeder could not even be started. */

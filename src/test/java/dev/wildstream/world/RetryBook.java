@@ -81,6 +81,12 @@ final class RetryBook {
     failedAt = Optional.empty();
   }
 
+  /** Only the wall clock tells the next hub how long ago anything was. */
+  void rebooted() {
+    anew();
+    lastAtOnce = Optional.empty();
+  }
+
   /** The hub remembers nothing of what it tried, or not the newest. */
   void forget() {
     anew();
