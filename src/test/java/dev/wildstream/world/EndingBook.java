@@ -108,7 +108,7 @@ final class EndingBook {
             ? "A publisher that is well is not ended"
             : "What is taken out of the file stays until the file has not changed for half a second",
         reconnectDue || hanging || hasNothingToSend(session) || world.books.hasForgotten(stream),
-        () -> stream + "/" + session + ": " + reason);
+        () -> stream + "/" + session + ": " + reason + ", with " + process(session).map(SimulatedPublisher::flow));
   }
 
   /** Looks for what the hub may decide by, now or before it is killed. */
@@ -153,7 +153,7 @@ final class EndingBook {
   private boolean hasNothingToSend(long session) {
     boolean drained =
         process(session)
-            .map(p -> p.flow().isEmpty() && p.flow().sent() >= p.flow().written() - 1)
+            .map(p -> p.flow().isEmpty() && (!p.isWell() || p.flow().sent() >= p.flow().written() - 1))
             .orElse(true);
     boolean fed = world.ffmpegs.feeders().stream().anyMatch(f -> f.stream().equals(stream));
     return drained && !fed;

@@ -206,4 +206,10 @@ final class Flow {
       }
     }
   }
+
+  @Override
+  public String toString() {
+    return "%.3f s written, %.3f s sent, feeds %d to %.3f s"
+        .formatted(written / 1e9, sent / 1e9, feederRate, feederEnd / 1e9);
+  }
 }
