@@ -97,15 +97,15 @@ final class Books {
 
   void rebooted() {
     streams.values().forEach(s -> {
-      s.retries.excuse();
+      s.retries.anew();
       s.items.forget();
       s.memory.rebooted();
     });
   }
 
-  void slept() {
+  void slept(Duration time) {
     streams.values().forEach(s -> {
-      s.retries.excuse();
+      s.retries.slept(time);
       s.memory.slept();
     });
   }
@@ -120,20 +120,21 @@ final class Books {
   // what the hub is shown
 
   void read(Reading reading, long seenAt, Optional<Reading> lastGood) {
-    Map<StreamName, StreamSpec> before = Map.copyOf(inForce.newest());
     inForce.take(reading, seenAt, lastGood);
     streams.forEach((name, s) -> {
-      StreamSpec now = inForce.newest().get(name);
-      if (now == null || !now.equals(before.get(name))) {
-        s.retries.excuse();
+      Optional<StreamSpec> now = Optional.ofNullable(inForce.newest().get(name));
+      if (!now.equals(s.spec)) {
+        s.retries.anew();
         s.clearSince = world.agenda.now();
       }
+      s.spec = now;
     });
   }
 
   void shown(StreamName stream, PublisherView view) {
     StreamBooks s = streams.get(stream);
     if (s != null) {
+      s.ending.look(inForce.wanted(stream, world.agenda.now()));
       s.retries.shown(view, policy(stream), s.ending);
     }
   }
@@ -141,7 +142,7 @@ final class Books {
   void shown(StreamName stream, KeyView view) {
     StreamBooks s = of(stream);
     if (s.ending.keyIs(view)) {
-      s.retries.excuse();
+      s.retries.anew();
       s.clearSince = world.agenda.now();
     }
   }
@@ -273,6 +274,7 @@ final class Books {
       StreamBooks s = of(status.name());
       s.counters.shown(status.memory());
       s.items.ofPhase(status.memory().phase());
+      s.retries.ofPhase(status.memory().phase());
     }
     Clearance.look(world, inForce, hubSince, this::of);
     if (turns++ % 256 == 0) {

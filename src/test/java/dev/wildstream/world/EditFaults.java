@@ -2,6 +2,7 @@ package dev.wildstream.world;
 
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
 import java.time.Duration;
 import java.util.List;
@@ -40,23 +41,24 @@ final class EditFaults {
   }
 
   private static boolean playlist(World world) {
-    return edit(world, s -> Specs.playlist(s, Specs.playlist(world.scale(), world.chances)));
+    return edit(world, s -> Wishes.playlist(s, Wishes.playlist(world.scale(), world.chances)));
   }
 
   private static boolean rules(World world) {
     Chances chances = world.chances;
     return edit(
         world,
-        s ->
-            Specs.rules(
-                s,
-                chances.oneIn(2) ? Specs.retry(chances) : s.retry(),
-                chances.oneIn(2) ? Specs.watchdog(chances) : s.watchdog(),
-                chances.oneOf(List.of(Resume.values()))));
+        s -> {
+          StreamSpec edited = Specs.resume(s, chances.oneOf(List.of(Resume.values())));
+          if (chances.oneIn(2)) {
+            edited = Specs.retry(edited, Wishes.retry(chances));
+          }
+          return chances.oneIn(2) ? Specs.watchdog(edited, Wishes.watchdog(chances)) : edited;
+        });
   }
 
   private static boolean target(World world) {
-    return edit(world, s -> Specs.place(s, Specs.target(world.chances), s.key()));
+    return edit(world, s -> Wishes.place(s, Wishes.target(world.chances), s.key()));
   }
 
   private static boolean restartedAt(World world) {
@@ -94,7 +96,7 @@ final class EditFaults {
   }
 
   private static boolean rename(World world) {
-    return edit(world, s -> Specs.named(s, world.newName()));
+    return edit(world, s -> Wishes.named(s, world.newName()));
   }
 
   /** Back to a place of its own a while later. */
@@ -107,14 +109,14 @@ final class EditFaults {
     if (one.name().equals(other.name())) {
       return false;
     }
-    world.configuration.replace(one.name(), Specs.place(one, other.target(), other.key()));
+    world.configuration.replace(one.name(), Wishes.place(one, other.target(), other.key()));
     KeyReference own = one.key();
     world.later(
         Duration.ofSeconds(30),
         () ->
             world.configuration.stream(one.name())
                 .ifPresent(
-                    s -> world.configuration.replace(s.name(), Specs.place(s, one.target(), own))));
+                    s -> world.configuration.replace(s.name(), Wishes.place(s, one.target(), own))));
     return true;
   }
 

@@ -26,7 +26,10 @@ final class EndingBook {
   private String restartedAt = "";
   private KeyView keyAtStart = new KeyView.Unknown();
   private KeyView key = new KeyView.Unknown();
+  private KeyView lastReadable = new KeyView.Unknown();
   private long startedAt;
+  private boolean reconnectDue;
+  private boolean hanging;
   private boolean condemned;
   private boolean planned;
 
@@ -35,9 +38,10 @@ final class EndingBook {
     this.stream = stream;
   }
 
-  /** How the key is shown to the hub; whether that is another one than before. */
+  /** How the key is shown to the hub; whether that is another key than before. */
   boolean keyIs(KeyView view) {
-    boolean another = !view.equals(key);
+    boolean another = view instanceof KeyView.Readable && !view.equals(lastReadable);
+    lastReadable = view instanceof KeyView.Readable ? view : lastReadable;
     key = view;
     return another;
   }
@@ -47,6 +51,8 @@ final class EndingBook {
     restartedAt = spec.restartedAt();
     keyAtStart = key;
     startedAt = world.agenda.now();
+    reconnectDue = false;
+    hanging = false;
     condemned = false;
     planned = false;
   }
@@ -76,6 +82,8 @@ final class EndingBook {
       return;
     }
     boolean leaving = world.hub.orElseThrow().isLeaving();
+    Optional<StreamSpec> wanted = inForce.wanted(stream, now);
+    look(wanted);
     if (known) {
       condemned = true;
     }
@@ -83,7 +91,6 @@ final class EndingBook {
       planned = true;
       return;
     }
-    Optional<StreamSpec> wanted = inForce.wanted(stream, now);
     if (wanted.isEmpty()) {
       planned = true;
       return;
@@ -95,20 +102,33 @@ final class EndingBook {
           () -> stream + "/" + session + ": " + reason);
       return;
     }
-    StreamSpec spec = wanted.get();
-    boolean edited =
-        !spec.restartedAt().equals(restartedAt)
-            || !spec.target().equals(started.get().target())
-            || (key instanceof KeyView.Readable && !key.equals(keyAtStart));
-    boolean hangs =
-        process(session).map(p -> p.complaint.isPresent() || hangs(p, spec, -BLUR)).orElse(false);
-    planned = !hangs;
+    planned = !hanging || reconnectDue;
     world.books.promise(
         inForce.wants(stream)
             ? "A publisher that is well is not ended"
             : "What is taken out of the file stays until the file has not changed for half a second",
-        edited || hangs || hasNothingToSend(session) || world.books.hasForgotten(stream),
+        reconnectDue || hanging || hasNothingToSend(session) || world.books.hasForgotten(stream),
         () -> stream + "/" + session + ": " + reason);
+  }
+
+  /** Looks for what the hub may decide by, now or before it is killed. */
+  void look(Optional<StreamSpec> wanted) {
+    if (started.isEmpty() || condemned) {
+      return;
+    }
+    if (wanted.isEmpty()) {
+      reconnectDue = true;
+      return;
+    }
+    StreamSpec spec = wanted.get();
+    reconnectDue |=
+        !spec.restartedAt().equals(restartedAt)
+            || !spec.target().equals(started.get().target())
+            || (key instanceof KeyView.Readable && !key.equals(keyAtStart));
+    hanging |=
+        process(started.get().session())
+            .map(p -> p.complaint.isPresent() || hangs(p, spec, -BLUR))
+            .orElse(false);
   }
 
   /** Whether it has got nothing across for its timeout and {@code more}. */

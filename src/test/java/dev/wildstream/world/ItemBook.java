@@ -31,6 +31,9 @@ final class ItemBook {
   /** A hub that is killed has kept the position some seconds ago. */
   private static final long KEPT = Duration.ofMillis(6_500).toNanos();
 
+  /** A session may begin in any repetition of an item. */
+  private static final int UNKNOWN = -1_000_000;
+
   /** What was fed. */
   private record Fed(
       long session, long begin, Listing.Listed item, int repetition, List<Listing.Listed> list) {}
@@ -43,6 +46,7 @@ final class ItemBook {
   private boolean unknown = true;
   private boolean lastNeverWrote;
   private boolean finished;
+  private boolean odd;
 
   ItemBook(World world, StreamName stream) {
     this.world = world;
@@ -118,10 +122,16 @@ final class ItemBook {
           () -> stream + " plays " + item.get() + " and not one of " + allowed);
     }
     remember(step, item.get());
-    // what others have then fits this session and no other
-    boolean odd =
-        world.files.at(step.path()).map(f -> f.content() == MediaFile.Content.OTHER_RATE).orElse(true);
-    unknown = shuffled || (odd && step.number() == 1);
+    if (step.number() == 1) {
+      // what others have fits this session then and no other
+      odd =
+          world
+              .files
+              .at(step.path())
+              .map(f -> f.content() == MediaFile.Content.OTHER_RATE)
+              .orElse(true);
+    }
+    unknown = shuffled || odd;
   }
 
   private Optional<Listing.Listed> item(Step.StartFeeder step) {
@@ -141,7 +151,7 @@ final class ItemBook {
             && fed.getLast().session() == step.session()
             && fed.getLast().item().equals(item)
             && !lastNeverWrote;
-    int repetition = again ? fed.getLast().repetition() + 1 : 0;
+    int repetition = again ? fed.getLast().repetition() + 1 : step.number() == 1 ? UNKNOWN : 0;
     if (!fed.isEmpty() && fed.getLast().session() != step.session()) {
       fed.clear();
     }
@@ -160,7 +170,7 @@ final class ItemBook {
     boolean still = list.stream().anyMatch(l -> same(l, last.item()));
     if (still && (lastNeverWrote || last.repetition() + 1 < list.get(here).times())) {
       allowed.add(list.get(here));
-      if (!isExcused(list.get(here))) {
+      if (!isExcused(list.get(here)) && last.repetition() >= 0) {
         return allowed;
       }
     }

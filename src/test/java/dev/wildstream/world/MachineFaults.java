@@ -48,7 +48,7 @@ final class MachineFaults {
   private static boolean sleep(World world) {
     Duration time = world.chances.around(Duration.ofMinutes(30));
     world.machine.slept(time);
-    world.books.slept();
+    world.books.slept(time);
     world.everyServer(server -> server.agesBy(time.toNanos()));
     for (SimulatedPublisher publisher : List.copyOf(world.ffmpegs.publishers())) {
       if (world.chances.oneIn(2)) {

@@ -2,6 +2,8 @@ package dev.wildstream.world;
 
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.TargetView;
@@ -45,6 +47,7 @@ final class RetryBook {
   private boolean closedSeen;
   private boolean openSeen;
   private boolean free = true;
+  private boolean forgotten;
   private Optional<Long> failedAt = Optional.empty();
   private Optional<Long> lastAtOnce = Optional.empty();
   private int networkLeast;
@@ -57,11 +60,38 @@ final class RetryBook {
     this.stream = stream;
   }
 
-  /** Somebody did something by which the next start need not wait. */
+  /** The next start need not wait. */
   void excuse() {
     free = true;
     networkLeast = 0;
     attemptsLeast = 0;
+  }
+
+  /** The next hub counts the time that the machine slept, and this one does not. */
+  void slept(Duration time) {
+    excuse();
+    lastAtOnce = lastAtOnce.map(at -> at - time.toNanos());
+  }
+
+  /** Somebody did something by which it begins anew, also where it was given up. */
+  void anew() {
+    excuse();
+    failedAt = Optional.empty();
+  }
+
+  /** The hub remembers nothing of what it tried, or not the newest. */
+  void forget() {
+    anew();
+    lastAtOnce = Optional.empty();
+    forgotten = true;
+  }
+
+  /** What the hub says of the stream. */
+  void ofPhase(Phase phase) {
+    if (phase == Phase.FAILED && failedAt.isEmpty()) {
+      world.books.promise("Who is given up is told of", forgotten || free, stream::toString);
+      failedAt = Optional.of(world.agenda.now());
+    }
   }
 
   void probed(TargetView view) {
@@ -167,11 +197,12 @@ final class RetryBook {
     publisher = Optional.of(born);
   }
 
-  /** A start was remembered and may not have been made. */
-  void remembered(long number) {
-    if (number > session) {
+  /** The next hub knows of no more than was kept: of a start not made, of an end not seen. */
+  void goesOn(StreamMemory kept) {
+    if (kept.sessions() > session) {
       excuse();
     }
+    running = kept.session().map(s -> s.number() == session).orElse(false);
   }
 
   /** The hub asks for a publisher. */
@@ -196,6 +227,7 @@ final class RetryBook {
     end = Optional.empty();
     failedAt = Optional.empty();
     free = false;
+    forgotten = false;
   }
 
   private void waited(End broken, RetryPolicy policy) {

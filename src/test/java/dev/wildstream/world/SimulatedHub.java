@@ -7,6 +7,7 @@ import dev.wildstream.loop.Wake;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One life of a hub: the real loop on ports that are simulated. It runs until it ends as asked, or
@@ -115,7 +116,7 @@ final class SimulatedHub implements Wake {
         world.books.hubLeft();
       }
     } catch (Killed killed) {
-      store.cutOff();
+      // all that was about to be done is not
     } catch (InterruptedException impossible) {
       throw new AssertionError(impossible);
     } finally {
@@ -133,6 +134,7 @@ final class SimulatedHub implements Wake {
   void effect(Supplier<String> what) {
     world.journal.note(() -> "  hub: " + what.get());
     if (killIn == 0) {
+      world.struck("the hub is killed between two effects");
       die();
       throw new Killed();
     }
@@ -148,6 +150,7 @@ final class SimulatedHub implements Wake {
 
   /** It is killed now. */
   void die() {
+    store.cutOff();
     alive = false;
   }
 
@@ -176,7 +179,7 @@ final class SimulatedHub implements Wake {
     }
     turned = false;
     spins();
-    world.journal.note(() -> "turn, sleeps " + atMost.get());
+    world.journal.note(() -> "  hub: " + phases() + " sleeps " + atMost.orElseThrow());
     long now = world.agenda.now();
     long calm = Math.min(world.agenda.next(), now + world.calm().toNanos());
     long beat = Math.max(now + atMost.orElseThrow().toNanos(), calm);
@@ -190,6 +193,13 @@ final class SimulatedHub implements Wake {
   private void begins() {
     turnBegan = world.agenda.now();
     knowsLeaving = leaving;
+  }
+
+  private String phases() {
+    return newest.stream()
+        .flatMap(snapshot -> snapshot.streams().stream())
+        .map(s -> s.name() + " " + s.memory().phase().text() + " \"" + s.memory().reason() + "\"")
+        .collect(Collectors.joining(", "));
   }
 
   /** A loop that turns and turns while nothing happens takes a core from the streams. */

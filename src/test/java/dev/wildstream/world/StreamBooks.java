@@ -1,6 +1,7 @@
 package dev.wildstream.world;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.StreamMemory;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ final class StreamBooks {
   final ItemBook items;
   final CounterBook counters;
   Optional<SimulatedPublisher> newest = Optional.empty();
+
+  /** What the file said of it when a hub last read it. */
+  Optional<StreamSpec> spec = Optional.empty();
 
   final MemoryBook memory;
 
@@ -31,13 +35,13 @@ final class StreamBooks {
 
   /** A new hub goes on with what was kept last. */
   void goesOn(StreamMemory last) {
-    retries.remembered(last.sessions());
+    retries.goesOn(last);
     counters.goesOn(last);
   }
 
   /** What was remembered of the stream is lost, or older. */
   void forget() {
-    retries.excuse();
+    retries.forget();
     items.forget();
     counters.forget();
   }

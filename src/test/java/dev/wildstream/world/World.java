@@ -80,15 +80,15 @@ final class World {
   }
 
   private void begin() {
-    for (Target.Endpoint endpoint : Specs.ENDPOINTS) {
+    for (Target.Endpoint endpoint : Wishes.ENDPOINTS) {
       servers.put(endpoint.toString(), new SimulatedServer());
     }
-    Specs.videos(files, weather.scale(), chances).forEach(files::put);
+    Wishes.videos(files, weather.scale(), chances).forEach(files::put);
     List<StreamSpec> streams = new ArrayList<>();
     for (int i = 0; i < weather.streams(); i++) {
-      StreamSpec spec = Specs.stream(newName(), weather.scale(), chances);
+      StreamSpec spec = Wishes.stream(newName(), weather.scale(), chances);
       streams.add(spec);
-      keys.put(Specs.keyPath(spec.name().text()).toString(), Optional.of(newKey()), 0);
+      keys.put(Wishes.keyPath(spec.name().text()).toString(), Optional.of(newKey()), 0);
     }
     configuration.save(streams);
     nextFault();

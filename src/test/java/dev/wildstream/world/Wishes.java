@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the file may say of a stream. */
-final class Specs {
+final class Wishes {
 
   static final List<Target.Endpoint> ENDPOINTS =
       List.of(
@@ -27,7 +27,7 @@ final class Specs {
   private static final List<String> FOLDERS = List.of("birds", "forest", "sea");
   private static final Path MEDIA = Path.of("/media");
 
-  private Specs() {}
+  private Wishes() {}
 
   static StreamSpec stream(String name, int scale, Chances chances) {
     return new StreamSpec(
@@ -151,20 +151,6 @@ final class Specs {
     };
   }
 
-  static StreamSpec enabled(StreamSpec s, boolean now) {
-    return new StreamSpec(
-        s.name(),
-        now,
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
   /** The same but for its place: what one stream may take over from another. */
   static StreamSpec place(StreamSpec s, Target target, KeyReference key) {
     return new StreamSpec(
@@ -194,20 +180,6 @@ final class Specs {
         s.restartedAt());
   }
 
-  static StreamSpec restartedAt(StreamSpec s, String text) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        text);
-  }
-
   static StreamSpec playlist(StreamSpec s, Playlist playlist) {
     return new StreamSpec(
         s.name(),
@@ -219,21 +191,6 @@ final class Specs {
         s.resume(),
         s.retry(),
         s.watchdog(),
-        s.restartedAt());
-  }
-
-  /** Retry, watchdog and resume: what costs the viewer nothing. */
-  static StreamSpec rules(StreamSpec s, RetryPolicy retry, Watchdog watchdog, Resume resume) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        resume,
-        retry,
-        watchdog,
         s.restartedAt());
   }
 }
