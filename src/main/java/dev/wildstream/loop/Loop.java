@@ -1,10 +1,12 @@
 package dev.wildstream.loop;
 
+import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.StreamObservation;
 import dev.wildstream.observed.TargetView;
@@ -70,6 +72,7 @@ public final class Loop {
 
   private final Map<StreamName, StreamMemory> memories = new TreeMap<>();
   private final Map<StreamName, Instant> keptAt = new TreeMap<>();
+  private final Map<StreamName, KeyReference> keysLookedAt = new TreeMap<>();
   private final Set<StreamName> attempted = new HashSet<>();
   private boolean leaving;
   private boolean handingOver;
@@ -240,10 +243,17 @@ public final class Loop {
     return new StreamObservation(
         ports.processes().publisher(name),
         ports.processes().feeder(name),
-        ports.keys().view(name),
+        key(name, desired),
         ports.media().view(name),
         target,
         ports.processes().missingTools());
+  }
+
+  /** What is known of a key is known of the one that was asked for, which an edit may replace. */
+  private KeyView key(StreamName name, Map<StreamName, StreamSpec> desired) {
+    Optional<KeyReference> lookedAt = Optional.ofNullable(keysLookedAt.get(name));
+    Optional<KeyReference> asked = Optional.ofNullable(desired.get(name)).map(StreamSpec::key);
+    return lookedAt.equals(asked) ? ports.keys().view(name) : new KeyView.Unknown();
   }
 
   private Decision decide(
@@ -277,6 +287,9 @@ public final class Loop {
     decisions.forEach((name, decision) -> {
       Wants wants = decision.wants();
       ports.keys().want(name, wants.key());
+      wants
+          .key()
+          .ifPresentOrElse(key -> keysLookedAt.put(name, key), () -> keysLookedAt.remove(name));
       ports.media().want(name, wants);
       wants.probe().ifPresent(probes::add);
     });
@@ -334,6 +347,7 @@ public final class Loop {
         keptAt.remove(name);
         attempted.remove(name);
         ports.keys().want(name, Optional.empty());
+        keysLookedAt.remove(name);
         ports.media().want(name, Wants.NOTHING);
         ports.processes().forget(name);
         ports.store().drop(name);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.KeyView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -214,6 +217,27 @@ class LoopTest {
     assertThat(world.status("first-by-name").memory().phase()).isEqualTo(Phase.BLOCKED);
     assertThat(world.status("first-by-name").memory().reason())
         .isEqualTo("same target and key as second-by-name");
+  }
+
+  @Test
+  void aStreamThatTakesTheKeyOfAnotherIsNotStartedWithWhatIsKnownOfItsOldOne() {
+    world.keys.put(new StreamName("first"), new KeyView.Readable("one"));
+    world.keys.put(new StreamName("second"), new KeyView.Readable("two"));
+    onAir("first", "second");
+    world.breaks("second");
+    world.pass(Duration.ofSeconds(1));
+    world.breaks("second");
+    assertThat(world.runs("second")).isFalse();
+    StreamSpec first = World.stream("first");
+    StreamSpec second = World.stream("second", true, "first.example.org");
+    world.files(World.accepted("two", first, Specs.key(second, first.key())));
+    world.turn();
+    assertThat(world.runs("second")).isFalse();
+    world.keys.put(new StreamName("second"), new KeyView.Readable("one"));
+    world.turn();
+    assertThat(world.runs("second")).isFalse();
+    assertThat(world.status("second").memory().reason())
+        .isEqualTo("same target and key as first");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.wildstream.observed.TargetView;
 import dev.wildstream.reconcile.Step;
 import dev.wildstream.reconcile.Wants;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -107,12 +108,10 @@ final class Books {
   }
 
   void slept(Duration time) {
-    streams
-        .values()
-        .forEach(s -> {
-          s.retries.slept(time);
-          s.memory.slept();
-        });
+    streams.values().forEach(s -> {
+      s.retries.slept(time);
+      s.memory.slept();
+    });
   }
 
   /** The hub cannot write where it remembers, and waits for that. */
@@ -169,7 +168,10 @@ final class Books {
 
   void wanted(StreamName stream, Wants wants) {
     promise(
-        "A decision never fails", wants.key().isPresent() || !isWanted(stream), stream::toString);
+        "A decision never fails",
+        wants.key().isPresent()
+            || !isWanted(stream),
+        stream::toString);
   }
 
   void asked(StreamName stream, Step step) {

@@ -17,13 +17,13 @@ final class HubFaults {
         new Fault("hub and FFmpegs are killed for want of memory", 2, HubFaults::killMany));
   }
 
+  /** Counts once it strikes. */
   private static boolean killSoon(World world) {
-    if (world.hub.isEmpty()) {
-      return false;
-    }
-    world.hub.get().killAfter(world.chances.below(8));
-    downFor(world, Duration.ofSeconds(2));
-    return true;
+    world.hub.ifPresent(hub -> {
+      hub.killAfter(world.chances.below(8));
+      downFor(world, Duration.ofSeconds(2));
+    });
+    return false;
   }
 
   private static boolean kill(World world) {

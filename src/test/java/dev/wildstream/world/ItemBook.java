@@ -205,9 +205,7 @@ final class ItemBook {
     allowed.addAll(list); // nothing is well: whatever is due again first
   }
 
-  /**
-   * Where an item stands now; if it is gone, its nearest predecessor that is still there; or -1.
-   */
+  /** Where an item stands now; if it is gone, its nearest predecessor that is still there; or -1. */
   private int place(Fed of) {
     int then = of.list().indexOf(of.item());
     for (int i = then; i >= 0; i--) {

@@ -19,9 +19,7 @@ final class RetryBook {
   /** The machine's uptime comes in steps of 10 ms. */
   private static final long ROUNDING = Duration.ofMillis(40).toNanos();
 
-  /**
-   * By so much a stream that was on the air may seem to have been so for longer, or not as long.
-   */
+  /** By so much a stream that was on the air may seem to have been so for longer, or not as long. */
   private static final long BLUR = Duration.ofMillis(1_500).toNanos();
 
   /** A start that is due is made within this: the loop turns once a second. */
@@ -138,7 +136,8 @@ final class RetryBook {
     long now = world.agenda.now();
     Failure failure = ended.failure();
     boolean network = failure instanceof Failure.Network || failure instanceof Failure.Busy;
-    boolean portOpen = failure instanceof Failure.Network said && said.port() == Failure.Port.OPEN;
+    boolean portOpen =
+        failure instanceof Failure.Network said && said.port() == Failure.Port.OPEN;
     Optional<Long> onAirFor =
         publisher
             .filter(p -> p.session() == ended.session() && p.hasReported())
@@ -160,11 +159,7 @@ final class RetryBook {
     end =
         Optional.of(
             new End(
-                session,
-                now,
-                network || condemned,
-                !network || condemned || quick,
-                atOnce,
+                session, now, network || condemned, !network || condemned || quick, atOnce,
                 portOpen));
     if (end.get().network()) {
       networkMost++;
@@ -296,7 +291,8 @@ final class RetryBook {
     }
     long longest =
         Math.max(
-            policy.delay().toNanos(), waitForNetwork(policy, Math.max(1, networkMost)) / 10 * 11);
+            policy.delay().toNanos(),
+            waitForNetwork(policy, Math.max(1, networkMost)) / 10 * 11);
     long due = end.map(e -> e.toldAt() + longest).orElse(0L);
     world.books.promise(
         "No start later than the rules allow",

@@ -116,7 +116,7 @@ final class SimulatedHub implements Wake {
         world.books.hubLeft();
       }
     } catch (Killed killed) {
-      store.cutOff();
+      // all that was about to be done is not
     } catch (InterruptedException impossible) {
       throw new AssertionError(impossible);
     } finally {
@@ -134,6 +134,7 @@ final class SimulatedHub implements Wake {
   void effect(Supplier<String> what) {
     world.journal.note(() -> "  hub: " + what.get());
     if (killIn == 0) {
+      world.struck("the hub is killed between two effects");
       die();
       throw new Killed();
     }
@@ -149,6 +150,7 @@ final class SimulatedHub implements Wake {
 
   /** It is killed now. */
   void die() {
+    store.cutOff();
     alive = false;
   }
 
