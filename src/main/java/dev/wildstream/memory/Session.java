@@ -67,6 +67,11 @@ public record Session(
     return changed(onAirAt, format, segments, feeders, Optional.of(cause), pace);
   }
 
+  /** It is to go on after all. */
+  public Session withoutEnding() {
+    return changed(onAirAt, format, segments, feeders, Optional.empty(), pace);
+  }
+
   public Session withPace(Pace measured) {
     return changed(onAirAt, format, segments, feeders, ending, measured);
   }

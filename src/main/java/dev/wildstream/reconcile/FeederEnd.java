@@ -23,6 +23,9 @@ final class FeederEnd {
   /** How far from its end a file may stop and still count as played: containers round. */
   static final Duration CUT_SHORT = Duration.ofSeconds(1);
 
+  /** Progress comes twice a second, and none once there is nothing to send. */
+  private static final Duration UNREPORTED = Duration.ofMillis(500);
+
   private FeederEnd() {}
 
   /** Where the last feeder ended, when it did: closes its segment. Empty = it still writes. */
@@ -51,6 +54,11 @@ final class FeederEnd {
           }
           yield Optional.of(ended.at());
         }
+        if (last.end().isEmpty() && mine(session, ended.session(), ended.number() + 1)) {
+          // a hub that ended before it could start this one leaves the one before it
+          closeAt(draft, session, last, last.begin());
+          yield Optional.of(ended.at());
+        }
         boolean later = ended.session() == session.number() && ended.number() > session.feeders();
         yield vanished(draft, session, last, running, later ? ended.number() : session.feeders());
       }
@@ -73,18 +81,19 @@ final class FeederEnd {
       draft.lookAgain(draft.now.plus(Feeding.DRAINED));
       return Optional.empty();
     }
-    Duration sent = running.output().map(PublisherView.Output::position).orElse(last.begin());
+    Duration sent = running.output().map(PublisherView.Output::position).orElse(Duration.ZERO);
     Duration known = last.end().orElse(last.begin());
+    Duration end = sent.compareTo(known) > 0 ? sent.plus(UNREPORTED) : known;
+    closeAt(draft, session.withFeeders(feeders), last, end);
+    return Optional.of(session.startedAt());
+  }
+
+  private static void closeAt(Draft draft, Session session, Segment last, Duration end) {
     List<Segment> segments = new ArrayList<>(session.segments());
     segments.set(
         segments.size() - 1,
-        new Segment(
-            last.number(),
-            last.begin(),
-            last.position(),
-            Optional.of(sent.compareTo(known) > 0 ? sent : known)));
-    draft.session = Optional.of(session.withSegments(segments).withFeeders(feeders));
-    return Optional.of(session.startedAt());
+        new Segment(last.number(), last.begin(), last.position(), Optional.of(end)));
+    draft.session = Optional.of(session.withSegments(segments));
   }
 
   /**
@@ -103,12 +112,7 @@ final class FeederEnd {
   private static void closeSegment(
       Draft draft, Session session, Segment last, FeederView.Ended ended) {
     Duration written = later(ended.videoEnd(), ended.audioEnd());
-    List<Segment> segments = new ArrayList<>(session.segments());
-    segments.set(
-        segments.size() - 1,
-        new Segment(
-            last.number(), last.begin(), last.position(), Optional.of(last.begin().plus(written))));
-    draft.session = Optional.of(session.withSegments(segments));
+    closeAt(draft, session, last, last.begin().plus(written));
     draft.counters = draft.counters.fed("copy", written);
     judge(draft, last, ended, written);
   }

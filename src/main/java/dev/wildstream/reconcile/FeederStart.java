@@ -2,6 +2,7 @@ package dev.wildstream.reconcile;
 
 import dev.wildstream.memory.Format;
 import dev.wildstream.memory.ItemIdentity;
+import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.FeederView;
@@ -12,8 +13,10 @@ import dev.wildstream.playout.Fitness;
 import dev.wildstream.playout.Walk;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the feeder of a chosen item is started: from where in the file, and to where on the timeline.
@@ -58,7 +61,7 @@ final class FeederStart {
     segments.add(new Segment(number, begin, play.position(), Optional.empty()));
     draft.session =
         Optional.of(session.withFormat(format).withSegments(segments).withFeeders(number));
-    draft.before = walk.before(play.position());
+    draft.before = before(session, walk, play.position());
     draft.step(
         new Step.StartFeeder(
             session.number(),
@@ -72,6 +75,20 @@ final class FeederStart {
             first ? "first item of the session" : "next item"));
     Feeding.lookAhead(draft, walk, draft.session.get());
     Feeding.keepListing(draft);
+  }
+
+  /**
+   * What comes before an item, nearest first: as the list is now, and what was fed before it and is
+   * not shown yet, which may have left the list since.
+   */
+  private static List<ItemIdentity> before(Session session, Walk walk, Position next) {
+    Set<ItemIdentity> before = new LinkedHashSet<>();
+    session.segments().reversed().stream()
+        .map(Segment::position)
+        .filter(fed -> fed.lap() == next.lap() && !fed.item().equals(next.item()))
+        .forEach(fed -> before.add(fed.item()));
+    before.addAll(walk.before(next));
+    return before.stream().limit(Walk.BEFORE).toList();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Format;
+import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
@@ -296,7 +297,7 @@ final class Feeding {
       return walk.first();
     }
     Position position = draft.position.get();
-    Optional<Position> found = walk.resume(position, draft.before);
+    Optional<Position> found = walk.resume(position, before(draft, position.item()));
     boolean same = found.map(f -> f.item().equals(position.item())).orElse(false);
     if (!same) {
       return found;
@@ -308,6 +309,15 @@ final class Feeding {
           found.map(f -> new Position(f.item(), f.repetition(), Duration.ZERO, f.lap()));
       case POSITION -> atEnd(draft, position) ? walk.next(position, draft.before) : found;
     };
+  }
+
+  /**
+   * What came before an item that is on the air, nearest first: those that are remembered come
+   * before the last one that was fed, which may be some items ahead.
+   */
+  private static List<ItemIdentity> before(Draft draft, ItemIdentity item) {
+    int here = draft.before.indexOf(item);
+    return draft.before.subList(here + 1, draft.before.size());
   }
 
   /** Whether nothing worth starting a feeder for is left of an item. */

@@ -245,7 +245,7 @@ public final class Reconciler {
   private static void running(Draft draft, StreamSpec spec, Session session) {
     PublisherView.Running running = (PublisherView.Running) draft.situation.observed().publisher();
     Health.follow(draft, session);
-    Session followed = draft.session.orElseThrow();
+    Session followed = goesOn(draft, draft.session.orElseThrow());
     if (followed.ending().isPresent()) {
       StopCause cause = followed.ending().get();
       end(draft, followed, cause, draft.reason, graceOf(cause));
@@ -260,6 +260,14 @@ public final class Reconciler {
       Feeding.decide(draft, spec, draft.session.orElseThrow(), running);
     }
     draft.lookAgain(draft.now.plusSeconds(1));
+  }
+
+  /** A hub that was ending, and did not come to end this one, is no more; the wish for it is. */
+  private static Session goesOn(Draft draft, Session session) {
+    boolean spared = session.ending().map(StopCause.SHUTDOWN::equals).orElse(false);
+    Session now = spared ? session.withoutEnding() : session;
+    draft.session = Optional.of(now);
+    return now;
   }
 
   /** A publisher with nothing left to read does not hear SIGTERM, so there is no use in waiting. */

@@ -145,8 +145,11 @@ final class Books {
 
   void shown(StreamName stream, KeyView view) {
     StreamBooks s = of(stream);
-    if (s.ending.keyIs(view)) {
+    boolean another = s.ending.keyIs(view);
+    if (another || s.ending.hasAnotherKey()) {
       s.retries.anew();
+    }
+    if (another) {
       s.clearSince = world.agenda.now();
     }
   }
@@ -170,7 +173,8 @@ final class Books {
     promise(
         "A decision never fails",
         wants.key().isPresent()
-            || !isWanted(stream),
+            || !inForce.wants(stream)
+            || world.hub.orElseThrow().isLeaving(),
         stream::toString);
   }
 
@@ -222,7 +226,7 @@ final class Books {
         "A feeder that keeps its publisher fed is not ended",
         feeder
             .map(f -> f.hangs || f.rate < Flow.LIVE || f.reader().flow().isEmpty() || !f.writes)
-            .orElse(true),
+            .orElse(true) || hasForgotten(stream),
         kill::toString);
   }
 

@@ -46,6 +46,11 @@ final class EndingBook {
     return another;
   }
 
+  /** Whether the key is another now than that of the newest session. */
+  boolean hasAnotherKey() {
+    return key instanceof KeyView.Readable && started.isPresent() && !key.equals(keyAtStart);
+  }
+
   void started(Step.StartPublisher step, StreamSpec spec) {
     started = Optional.of(step);
     restartedAt = spec.restartedAt();

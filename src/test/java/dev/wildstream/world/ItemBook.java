@@ -164,7 +164,7 @@ final class ItemBook {
     boolean again =
         !fed.isEmpty()
             && fed.getLast().session() == step.session()
-            && fed.getLast().item().equals(item)
+            && same(fed.getLast().item(), item)
             && !lastNeverWrote;
     int repetition = again ? fed.getLast().repetition() + 1 : step.number() == 1 ? UNKNOWN : 0;
     if (!fed.isEmpty() && fed.getLast().session() != step.session()) {

@@ -50,6 +50,10 @@ final class RetryBook {
   private boolean forgotten;
   private Optional<Long> failedAt = Optional.empty();
   private Optional<Long> lastAtOnce = Optional.empty();
+
+  /** When a hub may have found that what it remembered was gone. */
+  private Optional<Long> restoredAt = Optional.empty();
+
   private int networkLeast;
   private int networkMost;
   private int attemptsLeast;
@@ -89,6 +93,7 @@ final class RetryBook {
   void forget() {
     anew();
     lastAtOnce = Optional.empty();
+    running = false;
     forgotten = true;
   }
 
@@ -209,6 +214,9 @@ final class RetryBook {
       excuse();
     }
     running = kept.session().map(s -> s.number() == session).orElse(false);
+    if (kept.session().isPresent()) {
+      restoredAt = Optional.of(world.agenda.now());
+    }
   }
 
   /** The hub asks for a publisher. */
@@ -232,6 +240,7 @@ final class RetryBook {
     running = true;
     end = Optional.empty();
     failedAt = Optional.empty();
+    restoredAt = Optional.empty();
     free = false;
     forgotten = false;
   }
@@ -293,7 +302,9 @@ final class RetryBook {
         Math.max(
             policy.delay().toNanos(),
             waitForNetwork(policy, Math.max(1, networkMost)) / 10 * 11);
-    long due = end.map(e -> e.toldAt() + longest).orElse(0L);
+    long broken = end.map(e -> e.toldAt() + longest).orElse(0L);
+    long restored = restoredAt.map(at -> at + policy.delay().toNanos()).orElse(0L);
+    long due = Math.max(broken, restored);
     world.books.promise(
         "No start later than the rules allow",
         world.agenda.now() < Math.max(due, clearSince) + IN_TIME,

@@ -57,6 +57,7 @@ final class SimulatedPublisher {
   private long firstReportAt = Agenda.NEVER;
   private long acknowledgedAt;
   private long acknowledges = Agenda.NEVER;
+  private boolean waitsForAcknowledgement;
   private long endedAt = Agenda.NEVER;
   private int exitCode;
   private Optional<Failure> failure = Optional.empty();
@@ -145,7 +146,12 @@ final class SimulatedPublisher {
   void report(long now) {
     flow.advance(now);
     long beyond = flow.sent() - acknowledges;
-    acknowledgedAt = beyond <= 0 ? now : Math.max(acknowledgedAt, flow.movedAt() - beyond);
+    if (beyond <= 0) {
+      acknowledgedAt = now;
+    } else if (!waitsForAcknowledgement) {
+      acknowledgedAt = Math.max(acknowledgedAt, flow.movedAt() - beyond);
+    }
+    waitsForAcknowledgement = beyond > 0;
     long whole = begin + (flow.sent() - begin) / REPORT * REPORT;
     if (whole > reported) {
       reported = whole;
