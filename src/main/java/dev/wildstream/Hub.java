@@ -79,17 +79,17 @@ final class Hub implements AutoCloseable {
             preference);
     KeyReader reader = new KeyReader(options.keyRoots());
     store = new JsonStore(options.state(), options.runtime(), ProcessIdentity.presentBoot(), clock);
+    keys = new FileKeys(reader, store.salt(), clock, wake);
     processes =
         new FfmpegProcesses(
             options.runtime(),
             tools,
-            reader::read,
+            keys::read,
             options.tlsCa(),
             new JsonRunRecords(),
             clock,
             wake);
     media = new MediaLibrary(tools, List.of(), clock, wake);
-    keys = new FileKeys(reader, store.salt(), clock, wake);
     probes = new TcpProbes(clock, wake);
     watcher =
         new RevisionWatcher(

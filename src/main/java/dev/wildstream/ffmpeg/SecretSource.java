@@ -11,7 +11,10 @@ public interface SecretSource {
   /**
    * Reads the key now.
    *
-   * @throws IOException whose message says for people what is wrong, without the key
+   * @param digest of the key that is expected; see {@link
+   *     dev.wildstream.observed.KeyView.Readable}
+   * @throws IOException if it cannot be read, or is another one by now; its message says for people
+   *     what is wrong, without the key
    */
-  Secret read(KeyReference reference) throws IOException;
+  Secret read(KeyReference reference, String digest) throws IOException;
 }

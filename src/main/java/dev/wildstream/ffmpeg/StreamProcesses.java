@@ -367,7 +367,7 @@ final class StreamProcesses {
     CompletableFuture<Secret> reading = new CompletableFuture<>();
     aside.execute(() -> {
       try {
-        reading.complete(workshop.secrets().read(step.key()));
+        reading.complete(workshop.secrets().read(step.key(), step.keyDigest()));
       } catch (IOException | RuntimeException unusable) {
         reading.completeExceptionally(unusable);
       }

@@ -82,6 +82,21 @@ public final class FileKeys implements Keys, AutoCloseable {
     }
   }
 
+  /**
+   * Reads a key for whoever starts a publisher by it.
+   *
+   * @param digest of the key that was told of last
+   * @throws KeyUnusable if it cannot be read, or was replaced since
+   */
+  public Secret read(KeyReference reference, String digest) throws KeyUnusable {
+    Secret key = reader.read(reference);
+    if (!digest(key).equals(digest)) {
+      throw new KeyUnusable(
+          "key " + reference.describe() + " was replaced just now, and is tried as it is now");
+    }
+    return key;
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

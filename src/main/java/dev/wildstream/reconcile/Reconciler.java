@@ -178,8 +178,11 @@ public final class Reconciler {
       draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
       draft.enter(Phase.OFF, "edited");
     }
-    if (draft.phase == Phase.FAILED || draft.phase == Phase.RETRYING) {
+    boolean waits = draft.session.isEmpty() && draft.retries.next().isPresent();
+    if (draft.phase == Phase.FAILED || waits) {
       draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
+    }
+    if (draft.phase == Phase.FAILED || draft.phase == Phase.RETRYING) {
       draft.enter(Phase.OFF, "edited");
     }
   }

@@ -199,7 +199,7 @@ final class Start {
     draft.enter(Phase.STARTING, "nothing sent yet");
     draft.step(
         new Step.StartPublisher(
-            number, spec.target(), spec.key(), play.fits().facts().bitrate(), reason));
+            number, spec.target(), spec.key(), keyDigest, play.fits().facts().bitrate(), reason));
     FeederStart.startFeeder(draft, session, walk, play, Session.BEGIN);
     draft.lookAgain(draft.now.plusSeconds(1));
   }

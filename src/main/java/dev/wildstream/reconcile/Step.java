@@ -17,10 +17,18 @@ public sealed interface Step {
   /**
    * Make a fresh fifo and start a publisher on it.
    *
+   * @param keyDigest of the key that this was decided by: one that is another by now may be another
+   *     stream's
    * @param bitrate of the first item, bits per second: the fifo is made to hold about four seconds
    *     of it
    */
-  record StartPublisher(long session, Target target, KeyReference key, long bitrate, String reason)
+  record StartPublisher(
+      long session,
+      Target target,
+      KeyReference key,
+      String keyDigest,
+      long bitrate,
+      String reason)
       implements Step {}
 
   /** Ask the publisher to end (SIGTERM): the server sees an orderly end. */

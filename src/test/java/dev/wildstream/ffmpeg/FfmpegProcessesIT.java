@@ -321,7 +321,7 @@ class FfmpegProcessesIT {
         new FfmpegProcesses(
             folder.resolve("run"),
             tools.search(),
-            reference -> {
+            (reference, digest) -> {
               throw new IOException("key file /keys/x does not exist");
             },
             Optional.empty(),
@@ -336,7 +336,7 @@ class FfmpegProcessesIT {
 
   private Step.StartPublisher publisher(long session, Target target) {
     return new Step.StartPublisher(
-        session, target, new KeyReference.Plain(new Secret(KEY)), 500_000, "test");
+        session, target, new KeyReference.Plain(new Secret(KEY)), "digest", 500_000, "test");
   }
 
   private static Step.StartFeeder feeder(
@@ -361,7 +361,7 @@ class FfmpegProcessesIT {
     return new FfmpegProcesses(
         folder.resolve("run"),
         tools.search(),
-        reference -> ((KeyReference.Plain) reference).key(),
+        (reference, digest) -> ((KeyReference.Plain) reference).key(),
         Optional.empty(),
         new PropertiesRecords(),
         new RealClock(),

@@ -83,7 +83,7 @@ class TlsIT {
             new FfmpegProcesses(
                 folder.resolve("run"),
                 tools.search(),
-                reference -> new Secret("key"),
+                (reference, digest) -> new Secret("key"),
                 trusted,
                 new PropertiesRecords(),
                 new RealClock(),
@@ -92,7 +92,7 @@ class TlsIT {
       processes.perform(
           STREAM,
           new Step.StartPublisher(
-              1, target, new KeyReference.Plain(new Secret("key")), 500_000, "test"));
+              1, target, new KeyReference.Plain(new Secret("key")), "digest", 500_000, "test"));
       processes.perform(
           STREAM,
           new Step.StartFeeder(

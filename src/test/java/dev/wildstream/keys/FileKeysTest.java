@@ -1,6 +1,7 @@
 package dev.wildstream.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Secret;
@@ -47,6 +48,23 @@ class FileKeysTest {
     try (FileKeys elsewhere = keys(new byte[] {9})) {
       elsewhere.want(ONE, Optional.of(file));
       assertThat(await(elsewhere, ONE, v -> v instanceof KeyView.Readable)).isNotEqualTo(fromFile);
+    }
+  }
+
+  @Test
+  void aKeyThatWasReplacedSinceItWasToldOfIsNotUsed() throws Exception {
+    Path file = Files.writeString(folder.resolve("k"), "first");
+    KeyReference key = new KeyReference.File(file);
+    try (FileKeys keys = keys(SALT)) {
+      keys.want(ONE, Optional.of(key));
+      String first =
+          ((KeyView.Readable) await(keys, ONE, v -> v instanceof KeyView.Readable)).digest();
+      assertThat(keys.read(key, first).reveal()).isEqualTo("first");
+      Files.writeString(file, "second");
+      assertThatThrownBy(() -> keys.read(key, first))
+          .isInstanceOf(KeyUnusable.class)
+          .hasMessageContaining("was replaced just now")
+          .hasMessageNotContaining("second");
     }
   }
 

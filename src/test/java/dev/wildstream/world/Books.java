@@ -214,6 +214,7 @@ final class Books {
         () -> start + " for " + spec);
     s.retries.starts(start.session(), spec.retry());
     s.ending.started(start, spec);
+    s.items.startsPublisher(start.session());
     s.memory.started();
   }
 
@@ -239,7 +240,7 @@ final class Books {
     streams.forEach((name, s) -> {
       s.memory.loaded(Optional.ofNullable(found.get(name)), clock);
       if (s.memory.isLost()) {
-        s.forget();
+        s.forget(Optional.ofNullable(found.get(name)));
       } else {
         s.memory.last().ifPresent(s::goesOn);
       }
@@ -275,7 +276,7 @@ final class Books {
       publisher.report(turnedAt);
       if (publisher.hasReported()) {
         long since = Math.max(hubSince, publisher.firstReportAt());
-        s.retries.healthy(turnedAt - since, policy(publisher.stream()));
+        s.retries.healthy(publisher.reportedAt() - since, policy(publisher.stream()));
       }
     }
     for (StreamStatus status : snapshot.streams()) {
@@ -308,7 +309,6 @@ final class Books {
           "Never two publishers of one target and key",
           other == born
               || !other.place().equals(born.place())
-              || world.agenda.now() < world.keys.changedAt() + LATE
               || hasForgotten(other.stream()),
           () -> born + " beside " + other + " at " + born.target());
     }

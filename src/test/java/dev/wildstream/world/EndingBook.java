@@ -67,6 +67,11 @@ final class EndingBook {
     return planned;
   }
 
+  /** Whether an edit asks for a reconnect. */
+  boolean isReconnectDue() {
+    return reconnectDue;
+  }
+
   /** Whether the hub ended the newest session, or has begun to. */
   boolean isCondemned() {
     return condemned;

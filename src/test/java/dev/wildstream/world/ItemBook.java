@@ -48,6 +48,8 @@ final class ItemBook {
   private boolean finished;
   private boolean anotherBoot;
   private boolean odd;
+  private long asked;
+  private long askedBefore;
 
   ItemBook(World world, StreamName stream) {
     this.world = world;
@@ -118,6 +120,12 @@ final class ItemBook {
     return !good || changed || failed || beyond || world.files.hungAt() + PROBED > now;
   }
 
+  /** The hub asks for a publisher: from here on it remembers the list as it is now. */
+  void startsPublisher(long session) {
+    askedBefore = asked;
+    asked = session;
+  }
+
   /** The hub asks for a feeder. */
   void starts(Step.StartFeeder step, StreamSpec spec) {
     Optional<Listing.Listed> item = item(step);
@@ -126,7 +134,7 @@ final class ItemBook {
       return;
     }
     boolean shuffled = spec.playlist().order() == Playlist.Order.SHUFFLE;
-    if (!unknown && !shuffled && !hasTwins()) {
+    if (!unknown && !shuffled && !hasTwins(list) && !hadTwins()) {
       boolean sameSession = !fed.isEmpty() && fed.getLast().session() == step.session();
       Set<Listing.Listed> allowed = sameSession ? followers() : resumed(spec);
       world.books.promise(
@@ -156,7 +164,11 @@ final class ItemBook {
         .findFirst();
   }
 
-  private boolean hasTwins() {
+  private boolean hadTwins() {
+    return fed.stream().anyMatch(each -> hasTwins(each.list()));
+  }
+
+  private static boolean hasTwins(List<Listing.Listed> list) {
     return new HashSet<>(list.stream().map(Listing.Listed::path).toList()).size() < list.size();
   }
 
@@ -233,7 +245,8 @@ final class ItemBook {
       return allowed;
     }
     Optional<SimulatedPublisher> gone = world.books.newest(stream);
-    if (fed.isEmpty() || gone.isEmpty() || gone.get().session() != fed.getLast().session()) {
+    boolean known = !fed.isEmpty() && fed.getLast().session() == askedBefore;
+    if (!known || gone.isEmpty() || gone.get().session() != fed.getLast().session()) {
       return Set.of(); // it never came to life, or nothing of it is known
     }
     long shown = gone.get().reported();

@@ -90,10 +90,10 @@ final class RetryBook {
   }
 
   /** The hub remembers nothing of what it tried, or not the newest. */
-  void forget() {
+  void forget(Optional<StreamMemory> found) {
     anew();
     lastAtOnce = Optional.empty();
-    running = false;
+    running = isOf(found);
     forgotten = true;
   }
 
@@ -117,7 +117,7 @@ final class RetryBook {
       case PublisherView.Ended ended -> {
         if (running && ended.session() == session) {
           running = false;
-          if (ending.isPlanned()) {
+          if (ending.isPlanned() || ending.isReconnectDue()) {
             excuse();
           } else {
             broke(ended, policy, ending.isCondemned());
@@ -172,6 +172,8 @@ final class RetryBook {
     if (end.get().numbered()) {
       attemptsMost++;
     }
+    world.journal.note(
+        () -> "  book: " + stream + " " + end + ", at most " + networkMost + " and " + attemptsMost + " tries");
     closedSeen = false;
     free = false;
   }
@@ -213,10 +215,14 @@ final class RetryBook {
     if (kept.sessions() > session) {
       excuse();
     }
-    running = kept.session().map(s -> s.number() == session).orElse(false);
+    running = isOf(Optional.of(kept));
     if (kept.session().isPresent()) {
       restoredAt = Optional.of(world.agenda.now());
     }
+  }
+
+  private boolean isOf(Optional<StreamMemory> memory) {
+    return memory.flatMap(StreamMemory::session).map(s -> s.number() == session).orElse(false);
   }
 
   /** The hub asks for a publisher. */

@@ -179,6 +179,8 @@ final class SimulatedProcesses implements Processes {
       obstacle = Optional.of("FFmpeg not found");
     } else if (key.isEmpty()) {
       obstacle = Optional.of("the key cannot be read");
+    } else if (!SimulatedKeys.digest(key.get()).equals(step.keyDigest())) {
+      obstacle = Optional.of("the key was replaced just now");
     } else if (fresh.killed || fresh.askedToEnd.isPresent()) {
       obstacle = Optional.of(KnownPublisher.BY_HUB);
     }

@@ -40,8 +40,8 @@ final class StreamBooks {
   }
 
   /** What was remembered of the stream is lost, or older. */
-  void forget() {
-    retries.forget();
+  void forget(Optional<StreamMemory> found) {
+    retries.forget(found);
     items.forget();
     counters.forget();
   }
