@@ -92,7 +92,7 @@ public final class Configuration {
       return;
     }
     reloads.merge("applied", 1L, Long::sum);
-    before = desired(now);
+    before = desired(read.changedAt());
     inForce = Optional.of(revision);
     appliedAt = Optional.of(wall);
     changedAt = read.changedAt();

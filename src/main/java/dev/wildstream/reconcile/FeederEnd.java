@@ -101,8 +101,11 @@ final class FeederEnd {
    * started again.
    */
   static boolean neverFed(Draft draft, Segment segment) {
-    return segment.end().equals(Optional.of(segment.begin()))
-        && !draft.setAside.containsKey(segment.position().item().path());
+    boolean failed =
+        Optional.ofNullable(draft.setAside.get(segment.position().item().path()))
+            .map(aside -> draft.now.isBefore(aside.until()))
+            .orElse(false);
+    return !failed && segment.end().equals(Optional.of(segment.begin()));
   }
 
   private static boolean mine(Session session, long ofSession, long number) {

@@ -274,7 +274,7 @@ final class Books {
         s.ending.overdue(publisher, hubSince);
       }
       publisher.report(turnedAt);
-      if (publisher.hasReported()) {
+      if (publisher.hasReported() && inForce.wants(publisher.stream())) {
         long since = Math.max(hubSince, publisher.firstReportAt());
         s.retries.healthy(publisher.reportedAt() - since, policy(publisher.stream()));
       }

@@ -40,6 +40,7 @@ final class Clearance {
               || world.keys.read(spec.key()).isEmpty()
               || world.books.isHeldUp()
               || hasRival(world, inForce, spec)
+              || world.hub.orElseThrow().processes().isStarting(spec.name())
               || world.ffmpegs.publishers().stream().anyMatch(p -> p.stream().equals(spec.name()));
       if (obstacle || now < world.keys.changedAt() + OTHERS) {
         s.clearSince = Math.max(s.clearSince, now + OTHERS);

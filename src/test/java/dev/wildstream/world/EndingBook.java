@@ -20,6 +20,9 @@ final class EndingBook {
   /** SIGTERM, its grace and SIGKILL, once a removal has settled. */
   private static final long DOWN = Duration.ofMillis(450).toNanos();
 
+  /** With nothing to read and no progress for so long it may be taken to have sent all. */
+  private static final long DRAINED = Duration.ofMillis(1_900).toNanos();
+
   private final World world;
   private final StreamName stream;
   private Optional<Step.StartPublisher> started = Optional.empty();
@@ -163,10 +166,10 @@ final class EndingBook {
   private boolean hasNothingToSend(long session) {
     boolean drained =
         process(session)
-            .map(p -> p.flow().isEmpty() && (!p.isWell() || p.flow().sent() >= p.flow().written() - 1))
+            .map(p -> p.flow().isEmpty() && world.agenda.now() - p.reportedAt() >= DRAINED)
             .orElse(true);
     boolean fed = world.ffmpegs.feeders().stream().anyMatch(f -> f.stream().equals(stream));
-    return drained && !fed;
+    return (drained || world.books.isHeldUp()) && !fed;
   }
 
   /**

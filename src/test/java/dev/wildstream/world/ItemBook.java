@@ -122,6 +122,7 @@ final class ItemBook {
 
   /** The hub asks for a publisher: from here on it remembers the list as it is now. */
   void startsPublisher(long session) {
+    fed.removeIf(each -> each.session() >= session); // of a number that was forgotten
     askedBefore = asked;
     asked = session;
   }
@@ -133,6 +134,7 @@ final class ItemBook {
       unknown = true; // it left the list between two looks
       return;
     }
+    world.journal.note(() -> "  book: " + stream + " of " + list.stream().map(Listing.Listed::path).toList());
     boolean shuffled = spec.playlist().order() == Playlist.Order.SHUFFLE;
     if (!unknown && !shuffled && !hasTwins(list) && !hadTwins()) {
       boolean sameSession = !fed.isEmpty() && fed.getLast().session() == step.session();
@@ -202,7 +204,22 @@ final class ItemBook {
       }
     }
     addFrom(here + 1, allowed);
+    if (!still) {
+      addAfterEarlier(allowed);
+    }
     return allowed;
+  }
+
+  /** What was played before an item that is gone counts as its predecessor too. */
+  private void addAfterEarlier(Set<Listing.Listed> allowed) {
+    for (Fed each : fed.reversed()) {
+      for (int now = 0; now < list.size(); now++) {
+        if (same(list.get(now), each.item())) {
+          addFrom(now + 1, allowed);
+          return;
+        }
+      }
+    }
   }
 
   /** The first item from a place on that has no excuse, and all that have one before it. */
@@ -260,6 +277,9 @@ final class ItemBook {
         addFrom(place(each), allowed);
         addFrom(place(each) + 1, allowed); // it may have been at its very end
       }
+    }
+    if (list.stream().noneMatch(l -> same(l, fed.getLast().item()))) {
+      addAfterEarlier(allowed);
     }
     return allowed;
   }

@@ -3,6 +3,7 @@ package dev.wildstream.world;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
@@ -28,6 +29,9 @@ final class RetryBook {
   /** A server that ends a session within 3 s of its begin may mean no by it. */
   private static final long QUICK = Duration.ofMillis(3_600).toNanos();
 
+  /** More than any file allows. */
+  private static final int UNKNOWN = 1_000;
+
   private final World world;
   private final StreamName stream;
 
@@ -48,6 +52,9 @@ final class RetryBook {
   private boolean openSeen;
   private boolean free = true;
   private boolean forgotten;
+
+  /** A hub was about to end it, and may not have come to it. */
+  private boolean wasLeaving;
   private Optional<Long> failedAt = Optional.empty();
   private Optional<Long> lastAtOnce = Optional.empty();
 
@@ -94,6 +101,8 @@ final class RetryBook {
     anew();
     lastAtOnce = Optional.empty();
     running = isOf(found);
+    networkMost = UNKNOWN;
+    attemptsMost = UNKNOWN;
     forgotten = true;
   }
 
@@ -117,7 +126,7 @@ final class RetryBook {
       case PublisherView.Ended ended -> {
         if (running && ended.session() == session) {
           running = false;
-          if (ending.isPlanned() || ending.isReconnectDue()) {
+          if (wasLeaving || ending.isPlanned() || ending.isReconnectDue()) {
             excuse();
           } else {
             broke(ended, policy, ending.isCondemned());
@@ -216,6 +225,7 @@ final class RetryBook {
       excuse();
     }
     running = isOf(Optional.of(kept));
+    wasLeaving = kept.session().flatMap(Session::ending).isPresent();
     if (kept.session().isPresent()) {
       restoredAt = Optional.of(world.agenda.now());
     }
@@ -243,6 +253,7 @@ final class RetryBook {
       }
     }
     session = number;
+    wasLeaving = false;
     running = true;
     end = Optional.empty();
     failedAt = Optional.empty();

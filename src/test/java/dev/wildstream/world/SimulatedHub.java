@@ -112,7 +112,7 @@ final class SimulatedHub implements Wake {
         processes.settle();
       }
       store.close();
-      if (leaving) {
+      if (leaving && !fresh.isHandingOver()) {
         world.books.hubLeft();
       }
     } catch (Killed killed) {
