@@ -60,9 +60,12 @@ final class FeederEnd {
           yield Optional.of(ended.at());
         }
         boolean later = ended.session() == session.number() && ended.number() > session.feeders();
-        yield vanished(draft, session, last, running, later ? ended.number() : session.feeders());
+        yield later
+            ? vanished(draft, session, last, running, ended.number(), written(ended))
+            : vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
       }
-      case FeederView.Absent absent -> vanished(draft, session, last, running, session.feeders());
+      case FeederView.Absent absent ->
+          vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
     };
   }
 
@@ -71,19 +74,26 @@ final class FeederEnd {
    * its newest records lost. What it wrote is known once all of it is sent.
    *
    * @param feeders how many were started, as far as is known now
+   * @param more what was written after the last that is remembered, as far as is known
    */
   private static Optional<Instant> vanished(
-      Draft draft, Session session, Segment last, PublisherView.Running running, long feeders) {
+      Draft draft,
+      Session session,
+      Segment last,
+      PublisherView.Running running,
+      long feeders,
+      Duration more) {
     if (last.end().isPresent() && feeders == session.feeders()) {
       return Optional.of(session.startedAt());
     }
-    if (running.output().isPresent() && !Feeding.allSent(draft, running)) {
+    if (!Feeding.allRead(draft, running)) {
       draft.lookAgain(draft.now.plus(Feeding.DRAINED));
       return Optional.empty();
     }
     Duration sent = running.output().map(PublisherView.Output::position).orElse(Duration.ZERO);
     Duration known = last.end().orElse(last.begin());
-    Duration end = sent.compareTo(known) > 0 ? sent.plus(UNREPORTED) : known;
+    Duration reached = sent.compareTo(known.plus(more)) > 0 ? sent : known.plus(more);
+    Duration end = reached.compareTo(known) > 0 ? reached.plus(UNREPORTED) : known;
     closeAt(draft, session.withFeeders(feeders), last, end);
     return Optional.of(session.startedAt());
   }
@@ -114,7 +124,7 @@ final class FeederEnd {
 
   private static void closeSegment(
       Draft draft, Session session, Segment last, FeederView.Ended ended) {
-    Duration written = later(ended.videoEnd(), ended.audioEnd());
+    Duration written = written(ended);
     closeAt(draft, session, last, last.begin().plus(written));
     draft.counters = draft.counters.fed("copy", written);
     judge(draft, last, ended, written);
@@ -223,9 +233,9 @@ final class FeederEnd {
         .orElse("");
   }
 
-  private static Duration later(Optional<Duration> one, Optional<Duration> other) {
-    Duration first = one.orElse(Duration.ZERO);
-    Duration second = other.orElse(Duration.ZERO);
+  private static Duration written(FeederView.Ended ended) {
+    Duration first = ended.videoEnd().orElse(Duration.ZERO);
+    Duration second = ended.audioEnd().orElse(Duration.ZERO);
     Duration later = first.compareTo(second) > 0 ? first : second;
     return later.isNegative() ? Duration.ZERO : later;
   }

@@ -243,6 +243,11 @@ final class Feeding {
         && running.output().map(output -> passed(draft, output.advancedAt())).orElse(false);
   }
 
+  /** Whether the publisher has nothing left to read, and has sent what it read if it sends. */
+  static boolean allRead(Draft draft, PublisherView.Running running) {
+    return running.output().isPresent() ? allSent(draft, running) : fifoIsEmpty(draft, running);
+  }
+
   private static boolean fifoIsEmpty(Draft draft, PublisherView.Running running) {
     return running.fifoEmptySince().map(since -> passed(draft, since)).orElse(false);
   }

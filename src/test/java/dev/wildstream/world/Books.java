@@ -31,6 +31,9 @@ final class Books {
   /** A turn that waits for its disk is late for everything. */
   private static final long LATE = Duration.ofSeconds(4).toNanos();
 
+  /** For a disk that is well a turn waits no longer. */
+  private static final long USUAL = Duration.ofMillis(20).toNanos();
+
   private final World world;
   final InForce inForce = new InForce();
   private final Map<StreamName, StreamBooks> streams = new TreeMap<>();
@@ -112,6 +115,13 @@ final class Books {
       s.retries.slept(time);
       s.memory.slept();
     });
+  }
+
+  /** The hub waited so long for its disk before it acted. */
+  void waitedForDisk(long time) {
+    if (time > USUAL) {
+      heldUpUntil = world.agenda.now() + LATE;
+    }
   }
 
   /** The hub cannot write where it remembers, and waits for that. */
@@ -212,7 +222,7 @@ final class Books {
         "It is sent where the file says",
         start.target().equals(spec.target()) && start.key().equals(spec.key()),
         () -> start + " for " + spec);
-    s.retries.starts(start.session(), spec.retry());
+    s.retries.starts(start.session(), start.reason(), spec.retry());
     s.ending.started(start, spec);
     s.items.startsPublisher(start.session());
     s.memory.started();

@@ -53,6 +53,9 @@ final class RetryBook {
   private boolean free = true;
   private boolean forgotten;
 
+  /** A hub found what it remembers of before. */
+  private boolean restorable;
+
   /** A hub was about to end it, and may not have come to it. */
   private boolean wasLeaving;
   private Optional<Long> failedAt = Optional.empty();
@@ -205,7 +208,7 @@ final class RetryBook {
         };
     world.books.promise(
         "A stream is given up only when its attempts are used up, and never for the network",
-        end.map(End::numbered).orElse(true) && attemptsMost > limit,
+        free || (end.map(End::numbered).orElse(true) && attemptsMost > limit),
         () -> stream + " after " + attemptsMost + " " + end);
   }
 
@@ -225,6 +228,7 @@ final class RetryBook {
       excuse();
     }
     running = isOf(Optional.of(kept));
+    restorable = true;
     wasLeaving = kept.session().flatMap(Session::ending).isPresent();
     if (kept.session().isPresent()) {
       restoredAt = Optional.of(world.agenda.now());
@@ -236,8 +240,15 @@ final class RetryBook {
   }
 
   /** The hub asks for a publisher. */
-  void starts(long number, RetryPolicy policy) {
+  void starts(long number, String reason, RetryPolicy policy) {
     long now = world.agenda.now();
+    if (reason.equals("restored")) {
+      world.books.promise(
+          "Only what an earlier hub left is restored",
+          restorable || forgotten,
+          stream::toString);
+      excuse();
+    }
     world.books.promise(
         "No session number is used twice",
         number > session || world.books.hasForgotten(stream),
@@ -254,6 +265,7 @@ final class RetryBook {
     }
     session = number;
     wasLeaving = false;
+    restorable = false;
     running = true;
     end = Optional.empty();
     failedAt = Optional.empty();

@@ -172,10 +172,12 @@ final class SimulatedStore implements Store {
   public boolean settle(Duration atMost) {
     hub.effect(() -> "settle");
     long mine = newest;
-    long until = world.agenda.now() + atMost.toNanos();
+    long since = world.agenda.now();
+    long until = since + atMost.toNanos();
     while (attempted < mine && world.agenda.now() < until) {
       hub.passUntil(Math.min(until, world.agenda.next()));
     }
+    world.books.waitedForDisk(world.agenda.now() - since);
     return attempted >= mine && isIdle();
   }
 
