@@ -16,6 +16,7 @@ import dev.wildstream.loop.Snapshot;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.json.FolderLock;
+import dev.wildstream.memory.json.JsonProbedMedia;
 import dev.wildstream.memory.json.JsonRunRecords;
 import dev.wildstream.memory.json.JsonStore;
 import dev.wildstream.memory.json.NewerFormatException;
@@ -88,7 +89,7 @@ final class Hub implements AutoCloseable {
             new JsonRunRecords(),
             clock,
             wake);
-    media = new MediaLibrary(tools, List.of(), clock, wake);
+    media = new MediaLibrary(tools, List.of(), new JsonProbedMedia(options.runtime()), clock, wake);
     keys = new FileKeys(reader, store.salt(), clock, wake);
     probes = new TcpProbes(clock, wake);
     watcher =
