@@ -16,6 +16,7 @@ import dev.wildstream.loop.Snapshot;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.json.FolderLock;
+import dev.wildstream.memory.json.JsonProbedMedia;
 import dev.wildstream.memory.json.JsonRunRecords;
 import dev.wildstream.memory.json.JsonStore;
 import dev.wildstream.memory.json.NewerFormatException;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -64,7 +66,8 @@ final class Hub implements AutoCloseable {
   private final TcpProbes probes;
   private final RevisionWatcher watcher;
   private final StatusFile statusFile;
-  private final Scrape scrape;
+  private final CompletableFuture<Scrape> scrape = new CompletableFuture<>();
+  private final AtomicBoolean shown = new AtomicBoolean();
   private final Loop loop;
   private final Optional<HttpSurface> http;
 
@@ -89,13 +92,12 @@ final class Hub implements AutoCloseable {
             new JsonRunRecords(),
             clock,
             wake);
-    media = new MediaLibrary(tools, List.of(), clock, wake);
+    media = new MediaLibrary(tools, List.of(), new JsonProbedMedia(options.runtime()), clock, wake);
     probes = new TcpProbes(clock, wake);
     watcher =
         new RevisionWatcher(
             new ConfigurationFiles(options.config()), DesiredStateReader::read, clock, wake);
     statusFile = new StatusFile(options.runtime());
-    scrape = new Scrape(new HubMetrics(newest::get, clock, listening::get));
     // chance for jitter and shuffle seeds alone
     SplittableRandom chance = new SplittableRandom(new SecureRandom().nextLong());
     loop =
@@ -125,12 +127,12 @@ final class Hub implements AutoCloseable {
         new Exposition() {
           @Override
           public String contentType(String accept) {
-            return scrape.contentType(accept);
+            return scrape.join().contentType(accept);
           }
 
           @Override
           public String text(String accept) {
-            return scrape.text(accept);
+            return scrape.join().text(accept);
           }
         };
     return new HttpSurface(address, newest::get, clock, exposition, this::listens);
@@ -151,8 +153,20 @@ final class Hub implements AutoCloseable {
 
   private void publish(Snapshot snapshot) {
     newest.set(Optional.of(snapshot));
-    scrape.update(snapshot);
+    scrape.thenAccept(now -> now.update(snapshot));
     statusFile.publish(snapshot);
+    if (shown.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("surfaces").start(this::show);
+    }
+  }
+
+  /**
+   * Metrics and HTTP come after the first turn and beside it: to get ready they take as long as all
+   * that a stream waits for.
+   */
+  private void show() {
+    scrape.complete(new Scrape(new HubMetrics(newest::get, clock, listening::get)));
+    http.ifPresent(HttpSurface::start);
   }
 
   /**
@@ -250,7 +264,6 @@ final class Hub implements AutoCloseable {
               String.valueOf(leftover.identity().pid())));
     }
     watcher.start();
-    http.ifPresent(HttpSurface::start);
     loop.run(LEAVING);
     if (loop.isHandingOver()) {
       processes.settle(LEAVING);
@@ -288,7 +301,7 @@ final class Hub implements AutoCloseable {
     keys.close();
     probes.close();
     processes.close();
-    scrape.close();
+    scrape.thenAccept(Scrape::close);
     statusFile.close();
     store.close();
     stateLock.ifPresent(FolderLock::close);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What was probed, for all streams together, the least used forgotten first. What cannot be played
@@ -17,6 +18,10 @@ import java.util.Optional;
 final class KnownFacts {
 
   private static final int MOST = 10_000;
+
+  /** Some 400 bytes each, written again after each probe. */
+  private static final int MOST_KEPT = 1_000;
+
   private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
   /** A file as it was, and where its cut starts. */
@@ -24,7 +29,7 @@ final class KnownFacts {
 
   private record Answer(MediaFacts facts, Instant at) {}
 
-  private final Map<Question, Answer> answers =
+  private final SequencedMap<Question, Answer> answers =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -40,6 +45,20 @@ final class KnownFacts {
 
   synchronized void put(Question question, MediaFacts facts, Instant now) {
     answers.put(question, new Answer(facts, now));
+  }
+
+  /** The most used of what can be played, the least used first: for the next hub. */
+  synchronized Map<MediaView.Source, MediaFacts.Playable> playable() {
+    SequencedMap<MediaView.Source, MediaFacts.Playable> found = new LinkedHashMap<>();
+    for (Map.Entry<Question, Answer> each : answers.sequencedEntrySet().reversed()) {
+      if (found.size() == MOST_KEPT) {
+        break;
+      }
+      if (each.getValue().facts() instanceof MediaFacts.Playable playable) {
+        found.putIfAbsent(each.getKey().source(), playable);
+      }
+    }
+    return found.reversed();
   }
 
   /** Whether it is to be asked, for the first time or again. */

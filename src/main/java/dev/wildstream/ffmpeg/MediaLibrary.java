@@ -3,6 +3,7 @@ package dev.wildstream.ffmpeg;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.Media;
+import dev.wildstream.loop.ProbedMedia;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.reconcile.Wants;
@@ -35,6 +36,7 @@ public final class MediaLibrary implements Media, AutoCloseable {
   private final List<Path> roots;
   private final Clock clock;
   private final Wake wake;
+  private final ProbedMedia kept;
   private final KnownFacts known = new KnownFacts();
   private final Map<StreamName, Desk> desks = new ConcurrentHashMap<>();
   private final Set<KnownFacts.Question> asked = ConcurrentHashMap.newKeySet();
@@ -52,12 +54,19 @@ public final class MediaLibrary implements Media, AutoCloseable {
    * Looks at nothing until something is wanted.
    *
    * @param roots folders outside of which nothing is played; empty list = no such limit
+   * @param kept what the hub before has probed, and for the next one what this one has: good for as
+   *     long as a file's size and time are as they were, as within one hub
    */
-  public MediaLibrary(ToolSearch tools, List<Path> roots, Clock clock, Wake wake) {
+  public MediaLibrary(
+      ToolSearch tools, List<Path> roots, ProbedMedia kept, Clock clock, Wake wake) {
     this.tools = tools;
+    this.kept = kept;
     this.roots = List.copyOf(roots);
     this.clock = clock;
     this.wake = wake;
+    kept.load()
+        .forEach((source, facts) ->
+            known.put(new KnownFacts.Question(source, facts.stamp()), facts, clock.steady()));
     timer.scheduleWithFixedDelay(() -> desks.values().forEach(this::begin), 1, 1, TimeUnit.SECONDS);
   }
 
@@ -165,6 +174,7 @@ public final class MediaLibrary implements Media, AutoCloseable {
     if (changed) {
       wake.wake();
     }
+    kept.keep(known.playable());
   }
 
   private boolean isWanted(KnownFacts.Question question) {

@@ -75,8 +75,8 @@ final class ProbeOutput {
   MediaFacts.Video videoFacts(Map<String, String> stream) {
     return new MediaFacts.Video(
         stream.getOrDefault("codec_name", "unknown"),
-        number(stream.get("width")).orElse(0L).intValue(),
-        number(stream.get("height")).orElse(0L).intValue(),
+        count(stream.get("width")),
+        count(stream.get("height")),
         before(firstDecodingTime(stream)));
   }
 
@@ -85,8 +85,8 @@ final class ProbeOutput {
         packetsOf(stream).stream().findFirst().flatMap(p -> time(p.get("pts_time")));
     return new MediaFacts.Audio(
         stream.getOrDefault("codec_name", "unknown"),
-        number(stream.get("sample_rate")).orElse(0L).intValue(),
-        number(stream.get("channels")).orElse(0L).intValue(),
+        count(stream.get("sample_rate")),
+        count(stream.get("channels")),
         before(first));
   }
 
@@ -158,6 +158,11 @@ final class ProbeOutput {
     } catch (NumberFormatException notKnown) {
       return Optional.empty();
     }
+  }
+
+  /** Zero where it is not known; a damaged file may say anything. */
+  private static int count(String text) {
+    return Math.clamp(number(text).orElse(0L), 0, Integer.MAX_VALUE);
   }
 
   private static Optional<Long> number(String text) {

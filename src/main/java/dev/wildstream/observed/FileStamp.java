@@ -8,4 +8,11 @@ import java.time.Instant;
  * @param size in bytes
  * @param modified by the wall clock
  */
-public record FileStamp(long size, Instant modified) {}
+public record FileStamp(long size, Instant modified) {
+
+  public FileStamp {
+    if (size < 0) {
+      throw new IllegalArgumentException("a size is not negative");
+    }
+  }
+}

@@ -25,7 +25,14 @@ public sealed interface MediaFacts {
       Video video,
       Optional<Audio> audio,
       Duration keyframe)
-      implements MediaFacts {}
+      implements MediaFacts {
+
+    public Playable {
+      require(duration.map(Duration::isPositive).orElse(true), "a duration is above zero");
+      require(bitrate >= 1, "a bit rate is at least 1");
+      require(!keyframe.isNegative(), "a keyframe is at or after the begin");
+    }
+  }
 
   /**
    * It cannot be played.
@@ -38,18 +45,39 @@ public sealed interface MediaFacts {
    * A picture.
    *
    * @param codec as FFmpeg names it ({@code h264})
+   * @param width in pixels, 0 where unknown
+   * @param height in pixels, 0 where unknown
    * @param lead how long before its first shown frame the first packet is due (reordered frames),
    *     not negative
    */
-  record Video(String codec, int width, int height, Duration lead) {}
+  record Video(String codec, int width, int height, Duration lead) {
+
+    public Video {
+      require(width >= 0 && height >= 0, "a size is not negative");
+      require(!lead.isNegative(), "a lead is not negative");
+    }
+  }
 
   /**
    * A sound.
    *
    * @param codec as FFmpeg names it ({@code aac})
-   * @param sampleRate in Hz
+   * @param sampleRate in Hz, 0 where unknown
+   * @param channels 0 where unknown
    * @param lead how long before the file's begin its first packet is due (the encoder's priming),
    *     not negative
    */
-  record Audio(String codec, int sampleRate, int channels, Duration lead) {}
+  record Audio(String codec, int sampleRate, int channels, Duration lead) {
+
+    public Audio {
+      require(sampleRate >= 0 && channels >= 0, "a rate and a number are not negative");
+      require(!lead.isNegative(), "a lead is not negative");
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
 }

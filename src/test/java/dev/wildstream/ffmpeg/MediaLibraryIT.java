@@ -6,6 +6,7 @@ import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Wake;
+import dev.wildstream.memory.json.JsonProbedMedia;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MediaLibraryIT {
 
   private static final StreamName STREAM = new StreamName("wild-tv");
+  private static final RealClock CLOCK = new RealClock();
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir static Path media;
@@ -50,9 +52,8 @@ class MediaLibraryIT {
 
   @ParameterizedTest
   @MethodSource("tools")
-  void itemsAreLookedUpAndProbed(Tools tools) throws Exception {
-    RealClock clock = new RealClock();
-    try (MediaLibrary library = new MediaLibrary(tools.search(), List.of(), clock, Wake.real())) {
+  void itemsAreLookedUpAndProbed(Tools tools, @TempDir Path folder) throws Exception {
+    try (MediaLibrary library = library(tools.search(), folder)) {
       List<PlaylistEntry> entries =
           List.of(
               new PlaylistEntry.Found("six.*", media),
@@ -66,7 +67,7 @@ class MediaLibraryIT {
         }
       }
       Playlist playlist = new Playlist(entries, Playlist.Order.LISTED, new Playlist.Laps.Forever());
-      Wants.ListingRequest request = new Wants.ListingRequest("digest", playlist, clock.steady());
+      Wants.ListingRequest request = new Wants.ListingRequest("digest", playlist, CLOCK.steady());
       library.want(
           STREAM, new Wants(Optional.empty(), Optional.of(request), List.of(), Optional.empty()));
       Listing listing = Until.present(SOON, "a listing", () -> library.view(STREAM).listing());
@@ -116,6 +117,53 @@ class MediaLibraryIT {
             .isBetween(Duration.ofMillis(2_000), Duration.ofMillis(2_030));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theNextHubProbesOnlyWhatChanged(Tools tools, @TempDir Path folder) throws Exception {
+    Path same = Files.copy(media.resolve("six.mp4"), folder.resolve("same.mp4"));
+    Path touched = Files.copy(media.resolve("six.mp4"), folder.resolve("touched.mp4"));
+    List<MediaView.Source> sources =
+        List.of(
+            new MediaView.Source(same.toString(), Duration.ZERO),
+            new MediaView.Source(same.toString(), Duration.ofSeconds(3)),
+            new MediaView.Source(touched.toString(), Duration.ZERO));
+    Map<MediaView.Source, MediaFacts> before = facts(tools.search(), folder, sources);
+    assertThat(before.values()).hasOnlyElementsOfType(MediaFacts.Playable.class);
+    Files.setLastModifiedTime(touched, FileTime.from(Instant.now().minusSeconds(60)));
+
+    ToolSearch failing =
+        new ToolSearch(
+            Optional.of(tools.ffmpeg()),
+            Optional.of(Path.of("/bin/false")),
+            Optional.empty(),
+            "",
+            ToolSearch.Preference.INSTALLED);
+    Map<MediaView.Source, MediaFacts> after = facts(failing, folder, sources);
+    assertThat(after.get(sources.get(0))).isEqualTo(before.get(sources.get(0)));
+    assertThat(after.get(sources.get(1))).isEqualTo(before.get(sources.get(1)));
+    assertThat(after.get(sources.get(2))).isInstanceOf(MediaFacts.Unplayable.class);
+  }
+
+  /** What a hub with this runtime folder knows in the end. */
+  private static Map<MediaView.Source, MediaFacts> facts(
+      ToolSearch search, Path runtime, List<MediaView.Source> sources) throws Exception {
+    try (MediaLibrary library = library(search, runtime)) {
+      library.want(
+          STREAM, new Wants(Optional.empty(), Optional.empty(), sources, Optional.empty()));
+      Until.holds(
+          SOON, "all facts", () -> library.view(STREAM).facts().keySet().containsAll(sources));
+      Until.holds(
+          SOON,
+          "they are kept",
+          () -> new JsonProbedMedia(runtime).load().size() >= sources.size() - 1);
+      return library.view(STREAM).facts();
+    }
+  }
+
+  private static MediaLibrary library(ToolSearch search, Path runtime) {
+    return new MediaLibrary(search, List.of(), new JsonProbedMedia(runtime), CLOCK, Wake.real());
   }
 
   private static MediaFacts.Playable playable(

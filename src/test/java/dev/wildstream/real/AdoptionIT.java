@@ -3,6 +3,8 @@ package dev.wildstream.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.real.SampleMedia.Clip;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +98,45 @@ class AdoptionIT {
       assertThat(viewer.holes(true, Duration.ofMillis(100))).isEmpty();
       assertThat(channel.hub.page("/metrics").text())
           .contains("wildstream_stream_restarts_total{reason=\"restored\",stream=\"wild\"} 0.0");
+    }
+  }
+
+  @Test
+  void theNextHubNeedsNoProbeForItsFirstFeeder() throws Exception {
+    Path probes = folder.resolve("probes");
+    Path ffmpeg = wrapped("ffmpeg", "");
+    wrapped("ffprobe", "echo >>" + probes);
+    try (Channel channel = channel(ffmpeg).onAir()) {
+      Await.until("all items are known", Duration.ofSeconds(5), () -> lines(probes) == 4);
+      channel.hub.kill();
+      Await.until(
+          "the feeder's end",
+          Duration.ofSeconds(10),
+          () -> channel.hub.ffmpegs().get("feeder").isEmpty());
+      channel.hub.start();
+      Await.until(
+          "the next feeder",
+          Duration.ofSeconds(5),
+          () -> !channel.hub.ffmpegs().get("feeder").isEmpty());
+      channel.hub.awaitPhase("wild", "on-air", Duration.ofSeconds(5));
+      assertThat(lines(probes)).as(channel.hub.logText()).isEqualTo(4);
+    }
+  }
+
+  /** A script that becomes one of the programs brought along, and does something first. */
+  private Path wrapped(String program, String first) throws IOException {
+    Path real = RealParts.bundledFfmpeg().resolveSibling(program);
+    Path script = Files.createDirectories(folder.resolve("bin")).resolve(program);
+    Files.writeString(script, "#!/bin/sh\n" + first + "\nexec " + real + " \"$@\"\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
+  }
+
+  private static int lines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -173,6 +173,7 @@ class BadInputIT {
     try (LocalTarget target = new LocalTarget(folder)) {
       hub.start();
       awaitLog("Revision rejected", "streams.yaml");
+      awaitLog("Listening", "address=");
       assertThat(hub.page("/-/healthy").status()).isEqualTo(200);
       assertThat(hub.page("/-/ready").status()).isEqualTo(503);
       hub.write("version: 1\n");
@@ -250,6 +251,7 @@ class BadInputIT {
     hub.start().awaitPhase("wild", "blocked", SOON);
     assertThat(reason()).contains("FFmpeg not found", folder + "/nowhere/ffmpeg", "--ffmpeg PATH");
     awaitLog("Stream blocked", "FFmpeg not found");
+    awaitLog("Listening", "address=");
     assertThat(hub.page("/metrics").text())
         .contains("wildstream_stream_phase{phase=\"blocked\",stream=\"wild\"} 1.0");
   }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -20,6 +22,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineSurface {
 
   private static final String NAME = "wild-stream-hub";
+
+  /** In the order that help shows. */
+  private static final List<String> COMMANDS =
+      List.of("run", "check", "status", "events", "schema", "sweep", "demo");
 
   private final Terminal terminal;
 
@@ -68,13 +74,9 @@ public final class CommandLineSurface {
   /** Carries out a command; the exit status. Throws nothing. */
   public int execute(String... arguments) {
     CommandLine line = new CommandLine(new Root());
-    line.addSubcommand(new RunCommand(terminal));
-    line.addSubcommand(new CheckCommand(terminal));
-    line.addSubcommand(new StatusCommand(terminal));
-    line.addSubcommand(new EventsCommand(terminal));
-    line.addSubcommand(new SchemaCommand(terminal));
-    line.addSubcommand(new SweepCommand(terminal));
-    line.addSubcommand(new DemoCommand(terminal));
+    // the one that is asked for alone, where it is one: a hub that starts again is waited for
+    Optional<Object> asked = Stream.of(arguments).findFirst().flatMap(this::command);
+    asked.map(List::of).orElseGet(this::commands).forEach(line::addSubcommand);
     withHelp(line.getCommandSpec());
     line.getCommandSpec()
         .version(NAME + " " + Version.hub() + " (java " + Version.java() + ")")
@@ -96,6 +98,23 @@ public final class CommandLineSurface {
     terminal.out().flush();
     terminal.err().flush();
     return status;
+  }
+
+  private List<Object> commands() {
+    return COMMANDS.stream().flatMap(name -> command(name).stream()).toList();
+  }
+
+  private Optional<Object> command(String name) {
+    return switch (name) {
+      case "run" -> Optional.of(new RunCommand(terminal));
+      case "check" -> Optional.of(new CheckCommand(terminal));
+      case "status" -> Optional.of(new StatusCommand(terminal));
+      case "events" -> Optional.of(new EventsCommand(terminal));
+      case "schema" -> Optional.of(new SchemaCommand(terminal));
+      case "sweep" -> Optional.of(new SweepCommand(terminal));
+      case "demo" -> Optional.of(new DemoCommand(terminal));
+      default -> Optional.empty();
+    };
   }
 
   private static void withHelp(CommandLine.Model.CommandSpec spec) {
