@@ -115,7 +115,7 @@ final class EndingBook {
           () -> stream + "/" + session + ": " + reason);
       return;
     }
-    planned = !hanging || reconnectDue;
+    planned = !hanging || reconnectDue || hasNothingToSend(session);
     world.books.promise(
         inForce.wants(stream)
             ? "A publisher that is well is not ended"
