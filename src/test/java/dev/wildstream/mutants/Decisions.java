@@ -118,8 +118,8 @@ final class Decisions {
           new Mutant(
               "a slow stream is told at every look",
               "reconcile/Speed.java",
-              "slow.isEmpty() && speed < watchdog.minSpeed()",
-              "speed < watchdog.minSpeed()"),
+              "slow.isEmpty() && speed < least(watchdog)",
+              "speed < least(watchdog)"),
           new Mutant(
               "a hub that was away itself ends whatever it did not see meanwhile",
               "reconcile/Health.java",

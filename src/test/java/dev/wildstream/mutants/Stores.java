@@ -35,14 +35,15 @@ final class Stores {
           new Mutant(
               "the copy of another boot is believed",
               "memory/json/RuntimeCopy.java",
-              ".filter(saved -> saved.uptime().isPresent())",
+              ".filter(saved -> saved.kept().isPresent())",
               ""),
           new Mutant(
               "a removed stream comes back from its copy",
               "memory/json/RuntimeCopy.java",
               "disk.delete(file(stream));",
               "disk.delete(folder.resolve(\"nothing\"));"),
-          new Mutant("no copy is kept", "memory/json/JsonStore.java", "copy.keep(changed);", ""),
+          new Mutant(
+              "no copy is kept", "memory/json/JsonStore.java", "copy.keep(changed, kept);", ""),
           new Mutant(
               "the copy is removed although the disk took nothing",
               "memory/json/JsonStore.java",
