@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
  *
  * @param does what it does, in words
  * @param file below the main sources' root package
+ * @param test the class that catches it, by its simple name
  * @param text that stands there exactly once, whatever white space the formatter puts into it
  */
-record Mutant(String does, String file, String text, String instead) {
+record Mutant(String does, String file, String test, String text, String instead) {
 
   /** The source with the bug in it. */
   String putInto(String source) {
