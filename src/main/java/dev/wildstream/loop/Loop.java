@@ -243,7 +243,7 @@ public final class Loop {
         ports.keys().view(name),
         ports.media().view(name),
         target,
-        ports.processes().missingTools());
+        ports.processes().obstacle());
   }
 
   private Decision decide(

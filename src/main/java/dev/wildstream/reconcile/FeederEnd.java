@@ -23,6 +23,9 @@ final class FeederEnd {
   /** How far from its end a file may stop and still count as played: containers round. */
   static final Duration CUT_SHORT = Duration.ofSeconds(1);
 
+  /** The most of a stream that is on its way: in the fifo four seconds, the rest in FFmpeg. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(20);
+
   private FeederEnd() {}
 
   /** Where the last feeder ended, when it did: closes its segment. Empty = it still writes. */
@@ -47,7 +50,7 @@ final class FeederEnd {
       case FeederView.Ended ended -> {
         if (mine(session, ended.session(), ended.number())) {
           if (last.end().isEmpty()) {
-            closeSegment(draft, session, last, ended);
+            closeSegment(draft, session, last, ended, running);
           }
           yield Optional.of(ended.at());
         }
@@ -101,8 +104,15 @@ final class FeederEnd {
   }
 
   private static void closeSegment(
-      Draft draft, Session session, Segment last, FeederView.Ended ended) {
-    Duration written = later(ended.videoEnd(), ended.audioEnd());
+      Draft draft,
+      Session session,
+      Segment last,
+      FeederView.Ended ended,
+      PublisherView.Running running) {
+    boolean noted =
+        ended.failure().isPresent() || ended.videoEnd().isPresent() || ended.audioEnd().isPresent();
+    Duration written =
+        noted ? later(ended.videoEnd(), ended.audioEnd()) : reckoned(draft, last, running);
     List<Segment> segments = new ArrayList<>(session.segments());
     segments.set(
         segments.size() - 1,
@@ -110,7 +120,27 @@ final class FeederEnd {
             last.number(), last.begin(), last.position(), Optional.of(last.begin().plus(written))));
     draft.session = Optional.of(session.withSegments(segments));
     draft.counters = draft.counters.fed("copy", written);
-    judge(draft, last, ended, written);
+    if (noted) {
+      judge(draft, last, ended, written);
+    }
+  }
+
+  /**
+   * How much a feeder wrote that ended well and could not note it: what is known of the item,
+   * unless what was sent shows that to be wrong. A small gap is harmless, an overlap or a long gap
+   * is not.
+   */
+  private static Duration reckoned(Draft draft, Segment last, PublisherView.Running running) {
+    Duration sent =
+        running
+            .output()
+            .map(output -> output.position().minus(last.begin()))
+            .filter(Duration::isPositive)
+            .orElse(CUT_SHORT);
+    Duration likely = expected(draft, last).orElse(sent.plus(Feeding.AHEAD_OF_AIR));
+    Duration most = sent.plus(ON_ITS_WAY);
+    Duration least = likely.compareTo(sent) > 0 ? likely : sent;
+    return least.compareTo(most) < 0 ? least : most;
   }
 
   /**

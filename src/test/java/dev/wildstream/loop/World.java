@@ -226,7 +226,7 @@ final class World {
     }
 
     @Override
-    public Optional<String> missingTools() {
+    public Optional<String> obstacle() {
       return Optional.empty();
     }
 

@@ -102,7 +102,7 @@ final class SimulatedProcesses implements Processes {
   }
 
   @Override
-  public Optional<String> missingTools() {
+  public Optional<String> obstacle() {
     return world.ffmpegs.installed
         ? Optional.empty()
         : Optional.of("ffmpeg is not there; install it");
