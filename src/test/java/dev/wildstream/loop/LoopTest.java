@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.StreamName;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -346,5 +349,55 @@ class LoopTest {
     world.loop.run(Duration.ofSeconds(5));
     assertThat(world.runs("wild")).isFalse();
     assertThat(world.kinds()).doesNotContain(Event.Kind.HANDING_OVER);
+  }
+
+  @Test
+  void aHubThatIsAskedToEndBeforeItHasAnyRevisionEndsWhatItAdopted() throws Exception {
+    onAir("wild");
+    world.read = Optional.empty();
+    world.lastGoodReading = World.refused("2", "lost");
+    world.start();
+    world.loop.leave();
+    world.turn();
+    assertThat(world.runs("wild")).isFalse();
+    world.loop.run(Duration.ofSeconds(5));
+    assertThat(world.stored.get(World.stream("wild").name()).phase()).isEqualTo(Phase.STOPPING);
+  }
+
+  @Test
+  void aFeederThatEndsWithItsPublisherIsNeverItsItemsFault() {
+    onAir("wild");
+    StreamName wild = World.stream("wild").name();
+    world.afterNextLook =
+        () -> {
+          FeederView.Running feeder = (FeederView.Running) world.feeders.get(wild);
+          world.ends(wild);
+          world.feeders.put(
+              wild,
+              new FeederView.Ended(
+                  feeder.session(),
+                  feeder.number(),
+                  world.now,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(new Failure.Internal("ended by the hub"))));
+        };
+    world.turn();
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.kinds())
+        .contains(Event.Kind.FFMPEG_ENDED)
+        .doesNotContain(Event.Kind.ITEM_SKIPPED);
+  }
+
+  @Test
+  void aStreamThatAnEarlierHubStartedWasTried() {
+    world.files(World.accepted("one", World.stream("wild")));
+    world.start().turn();
+    world.turn();
+    assertThat(world.status("wild").memory().phase()).isEqualTo(Phase.STARTING);
+    world.start().turn();
+    assertThat(world.status("wild").memory().phase()).isEqualTo(Phase.STARTING);
+    assertThat(world.snapshot.hub().ready()).isTrue();
   }
 }

@@ -219,7 +219,39 @@ final class Decisions {
               "loop/Owners.java",
               "LoopTest",
               "if (place == null) {",
-              "if (true) {"));
+              "if (true) {"),
+          new Mutant(
+              "a start that a full runtime folder kept from the air uses up an attempt",
+              "reconcile/Aftermath.java",
+              "BlockedTest",
+              "draft.situation.observed().obstacle().isPresent() && session.ending().isEmpty()",
+              "false && session.ending().isEmpty()"),
+          new Mutant(
+              "an end that could not be noted sets its item aside",
+              "reconcile/FeederEnd.java",
+              "ItemsTest",
+              "if (noted) {",
+              "if (true) {"),
+          new Mutant(
+              "an end that could not be noted may be hours away",
+              "reconcile/FeederEnd.java",
+              "ItemsTest",
+              "least.compareTo(most) < 0 ? least : most",
+              "least"),
+          new Mutant(
+              "a key that is new in the hub's next version is an edit of every stream",
+              "reconcile/AskedDigest.java",
+              "AskedDigestTest",
+              "if (!value.equals(otherwise)) {",
+              "if (true) {"),
+          new Mutant(
+              "a feeder that ended with its publisher is its item's fault",
+              "loop/Loop.java",
+              "LoopTest",
+              "FeederView feeder = ports.processes().feeder(name);"
+                  + " return new StreamObservation(ports.processes().publisher(name), feeder,",
+              "return new StreamObservation("
+                  + "ports.processes().publisher(name), ports.processes().feeder(name),"));
 
   private Decisions() {}
 }

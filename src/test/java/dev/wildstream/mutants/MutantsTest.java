@@ -53,6 +53,7 @@ class MutantsTest {
           "dev.wildstream.reconcile.WatchdogTest",
           "dev.wildstream.reconcile.SpeedTest",
           "dev.wildstream.reconcile.BlockedTest",
+          "dev.wildstream.reconcile.AskedDigestTest",
           "dev.wildstream.reconcile.ItemsTest",
           "dev.wildstream.reconcile.EditsTest",
           "dev.wildstream.reconcile.RestartsTest",

@@ -91,6 +91,7 @@ class ItemsTest {
     stage.settle();
     assertThat(stage.memory.session().orElseThrow().segments().getFirst().end())
         .contains(Session.BEGIN.plusSeconds(27));
+    assertThat(stage.told(Event.Kind.ITEM_SKIPPED)).isEmpty();
   }
 
   @Test
