@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -51,6 +52,9 @@ final class Hub implements AutoCloseable {
    * Streams end within milliseconds when asked; what hangs is killed by the loop after its grace.
    */
   private static final Duration LEAVING = Duration.ofSeconds(5);
+
+  /** As a program ends that does nothing on the signal. */
+  private static final int ENDED_BY_SIGTERM = 128 + 15;
 
   private static final Logger LOG = LoggerFactory.getLogger("hub");
 
@@ -171,16 +175,19 @@ final class Hub implements AutoCloseable {
 
   /**
    * Runs until it is asked to end (SIGTERM, SIGINT) or to hand over (SIGUSR2); SIGHUP reads the
-   * files again.
+   * files again. A signal that comes before there is a hub is kept for it: a hub that is asked to
+   * end while it begins ends what the hub before it left on the air.
    *
    * @return 0 stopped as asked · 1 could not run
    */
   static int inForeground(RunOptions options, ToolSearch.Preference preference) {
+    CompletableFuture<Hub> opened = new CompletableFuture<>();
+    SignalHandlers.handle("TERM", () -> end(opened));
+    SignalHandlers.handle("INT", () -> end(opened));
+    SignalHandlers.handle("USR2", () -> opened.thenAccept(Hub::handOver));
+    SignalHandlers.handle("HUP", () -> opened.thenAccept(hub -> hub.watcher.reread()));
     try (Hub hub = open(options, preference)) {
-      SignalHandlers.handle("TERM", hub::leave);
-      SignalHandlers.handle("INT", hub::leave);
-      SignalHandlers.handle("USR2", hub::handOver);
-      SignalHandlers.handle("HUP", hub.watcher::reread);
+      opened.complete(hub);
       hub.turn();
       return 0;
     } catch (CannotRun cannot) {
@@ -190,6 +197,17 @@ final class Hub implements AutoCloseable {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /** A disk that hangs may keep the hub from ever beginning; then it ends without. */
+  private static void end(CompletableFuture<Hub> opened) {
+    opened.thenAccept(Hub::leave);
+    CompletableFuture.delayedExecutor(LEAVING.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> {
+          if (!opened.isDone()) {
+            Runtime.getRuntime().halt(ENDED_BY_SIGTERM);
+          }
+        });
   }
 
   /** The hub cannot run at all; the message says why and what to do. */

@@ -3,7 +3,7 @@ package dev.wildstream.desired;
 /**
  * Everything the file says about one stream, defaults filled in.
  *
- * @param playlistName the name of the playlist, or {@code (in place)}
+ * @param playlistName the name of the playlist, or {@link #IN_PLACE}
  * @param restartedAt any new text is one restart
  */
 public record StreamSpec(
@@ -16,4 +16,8 @@ public record StreamSpec(
     Resume resume,
     RetryPolicy retry,
     Watchdog watchdog,
-    String restartedAt) {}
+    String restartedAt) {
+
+  /** The name of a playlist that has none. */
+  public static final String IN_PLACE = "(in place)";
+}

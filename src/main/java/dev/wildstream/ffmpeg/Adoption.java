@@ -5,7 +5,6 @@ import dev.wildstream.linux.Fifo;
 import dev.wildstream.linux.PidDescriptor;
 import dev.wildstream.linux.ProcessIdentity;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -69,10 +68,10 @@ final class Adoption {
       return Optional.empty();
     }
     Redactor redactor = Redactor.ofPreset(run.preset());
-    Instant now = workshop.clock().steady();
     return Optional.of(
         new Publisher(
-            LivePublisher.adopted(note.get().session(), now, run, note.get().inputStart()),
+            LivePublisher.adopted(
+                note.get().session(), workshop.clock(), run, note.get().inputStart()),
             process.get(),
             fifo,
             LogTail.from(run.log(Role.PUBLISHER), note.get().logFrom()),

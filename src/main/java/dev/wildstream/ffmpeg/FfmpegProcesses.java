@@ -42,7 +42,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   /** Connections are looked at every second time: two and a half times a second. */
   private static final int LOOKS_PER_CONNECTION = 2;
 
-  private static final Duration LOOK_FOR_TOOLS = Duration.ofSeconds(2);
+  private static final Duration LOOK_FOR_OBSTACLES = Duration.ofSeconds(2);
 
   private final Workshop workshop;
   private final Map<StreamName, StreamProcesses> streams = new ConcurrentHashMap<>();
@@ -55,7 +55,6 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   private final ScheduledExecutorService observer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ffmpeg-observer").factory());
-  private volatile Optional<String> missingTools;
 
   /**
    * Starts nothing, and ends nothing that an earlier hub left: that is {@link #takeOver}.
@@ -75,14 +74,14 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
         new Workshop(
             runtime.toAbsolutePath().normalize(),
             tools,
+            new Obstacles(runtime.toAbsolutePath().normalize(), tools),
             secrets,
             new CertificateCheck(trusted.or(CertificateCheck::systemBundle)),
             records,
             clock,
             wake);
-    this.missingTools = tools.missing();
     every(LOOK, this::look);
-    every(LOOK_FOR_TOOLS, this::lookForTools);
+    every(LOOK_FOR_OBSTACLES, this::lookForObstacles);
   }
 
   /**
@@ -180,8 +179,8 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
   }
 
   @Override
-  public Optional<String> missingTools() {
-    return missingTools;
+  public Optional<String> obstacle() {
+    return workshop.obstacles().known();
   }
 
   @Override
@@ -248,10 +247,8 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
         (pid, stream) -> stream.lookAtConnection(pid, Optional.ofNullable(queues.get(pid))));
   }
 
-  private void lookForTools() {
-    Optional<String> now = workshop.tools().missing();
-    if (!now.equals(missingTools)) {
-      missingTools = now;
+  private void lookForObstacles() {
+    if (workshop.obstacles().look()) {
       workshop.wake().wake();
     }
   }

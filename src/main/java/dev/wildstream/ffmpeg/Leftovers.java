@@ -100,19 +100,21 @@ public final class Leftovers {
   }
 
   private Optional<PublisherView.Output> lastOutput(RunFolder run, Note note) throws IOException {
-    Optional<ProgressReport> report = new ProgressFile(run.progress(Role.PUBLISHER)).newest();
-    if (report.isEmpty() || note.inputStart().isEmpty()) {
+    Optional<ProgressFile.Told> told = new ProgressFile(run.progress(Role.PUBLISHER)).read();
+    if (told.isEmpty() || note.inputStart().isEmpty()) {
       return Optional.empty();
     }
-    Instant now = clock.steady();
+    ProgressReport report = told.get().report();
+    Duration age = Duration.between(told.get().writtenAt(), clock.wall());
+    Instant at = clock.steady().minus(age.isNegative() ? Duration.ZERO : age);
     return Optional.of(
         new PublisherView.Output(
-            note.inputStart().get().plus(report.get().outTime()),
-            now,
-            now,
-            report.get().bytes(),
+            note.inputStart().get().plus(report.outTime()),
+            at,
+            at,
+            report.bytes(),
             0,
-            report.get().droppedFrames()));
+            report.droppedFrames()));
   }
 
   /** Removes the run folder of a stream of which nothing runs: it holds a key. */

@@ -34,6 +34,7 @@ final class LiveFeeder {
   private Optional<FfmpegProcess> process = Optional.empty();
   private Optional<LogTail> log = Optional.empty();
   private Optional<Duration> written = Optional.empty();
+  private boolean toldItsEnd;
   private Instant advancedAt;
   private Optional<Instant> askedAt = Optional.empty();
   private String askedWhy = "";
@@ -154,6 +155,12 @@ final class LiveFeeder {
                   case Failure.Internal(String d) -> new Failure.Internal(redactor.detail(d));
                   default -> new Failure.Media(redactor.detail(f.detail()));
                 });
+    if (failure.isEmpty() && !hasNotedEnds()) {
+      // it says at its end that no report follows, unless it could not write
+      Optional<Duration> nothing = toldItsEnd ? Optional.of(Duration.ZERO) : Optional.empty();
+      view = new FeederView.Ended(session(), number(), at, nothing, nothing, failure);
+      return;
+    }
     view = new FeederView.Ended(session(), number(), at, videoEnd(), audioEnd(), failure);
   }
 
@@ -198,8 +205,9 @@ final class LiveFeeder {
   }
 
   private void readProgress(Instant now) throws IOException {
-    Optional<Duration> newest =
-        progress.newest().map(ProgressReport::outTime).map(work.nudge()::plus);
+    Optional<ProgressFile.Told> told = progress.read();
+    toldItsEnd = toldItsEnd || told.filter(ProgressFile.Told::last).isPresent();
+    Optional<Duration> newest = told.map(t -> t.report().outTime()).map(work.nudge()::plus);
     if (newest.isPresent() && newest.get().compareTo(written.orElse(Duration.ZERO)) > 0) {
       written = newest;
       advancedAt = now;

@@ -1,8 +1,10 @@
 package dev.wildstream.ffmpeg;
 
+import dev.wildstream.linux.BytesRead;
 import dev.wildstream.linux.CallFailed;
 import dev.wildstream.linux.Fifo;
 import dev.wildstream.linux.TcpQueues;
+import dev.wildstream.loop.Clock;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
@@ -43,8 +45,8 @@ final class LivePublisher {
   private volatile PublisherView view;
 
   /** One that this hub is about to start. */
-  static LivePublisher starting(long session, Instant now, RunFolder run) {
-    return new LivePublisher(session, now, run, Optional.empty(), false);
+  static LivePublisher starting(long session, Clock clock, RunFolder run) {
+    return new LivePublisher(session, clock, run, Optional.empty(), false);
   }
 
   /**
@@ -53,21 +55,17 @@ final class LivePublisher {
    * @param inputStart the first timestamp it read, where that hub knew it
    */
   static LivePublisher adopted(
-      long session, Instant now, RunFolder run, Optional<Duration> inputStart) {
-    return new LivePublisher(session, now, run, inputStart, true);
+      long session, Clock clock, RunFolder run, Optional<Duration> inputStart) {
+    return new LivePublisher(session, clock, run, inputStart, true);
   }
 
   private LivePublisher(
-      long session,
-      Instant startedAt,
-      RunFolder run,
-      Optional<Duration> inputStart,
-      boolean adopted) {
+      long session, Clock clock, RunFolder run, Optional<Duration> inputStart, boolean adopted) {
     this.session = session;
-    this.startedAt = startedAt;
+    this.startedAt = clock.steady();
     this.adopted = adopted;
     this.fifoEmptySince = Optional.of(startedAt);
-    this.meter = new PublisherMeter(run.progress(Role.PUBLISHER), inputStart);
+    this.meter = new PublisherMeter(run.progress(Role.PUBLISHER), inputStart, clock);
     show();
   }
 
@@ -137,7 +135,7 @@ final class LivePublisher {
     List<String> lines = log.orElseThrow().read();
     meter.readStart(lines);
     connection.readLog(lines);
-    meter.read(now);
+    meter.read(now, BytesRead.by(process.get().pid()));
     if (complaint.isEmpty() && !lines.isEmpty()) {
       complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(redactor::failure);
     }
@@ -161,7 +159,7 @@ final class LivePublisher {
       log.orElseThrow().readToEnd();
       lines = log.orElseThrow().lines();
       meter.readStart(lines);
-      meter.read(at);
+      meter.read(at, Optional.empty());
     } catch (IOException unreadable) {
       lines = List.of("its log cannot be read: " + unreadable);
     }

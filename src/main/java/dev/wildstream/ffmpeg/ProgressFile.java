@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,13 +27,28 @@ final class ProgressFile {
     this.file = file;
   }
 
+  /**
+   * The newest report, and what its place in the file tells.
+   *
+   * @param writtenAt when the file was last written, by the wall clock
+   * @param still whether the report before it said the same
+   * @param last whether FFmpeg said that none would follow
+   */
+  record Told(ProgressReport report, Instant writtenAt, boolean still, boolean last) {}
+
   /** The newest report; empty while there is none. */
   Optional<ProgressReport> newest() throws IOException {
+    return read().map(Told::report);
+  }
+
+  /** Likewise, with what its place tells. */
+  Optional<Told> read() throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
       long size = channel.size();
       ByteBuffer tail = ByteBuffer.allocate((int) Math.min(size, TAIL));
       long from = size - tail.capacity();
@@ -44,7 +60,19 @@ final class ProgressFile {
         channel.truncate(0);
         cutAt = size;
       }
-      return ProgressReport.newestIn(StandardCharsets.US_ASCII.decode(tail).toString());
+      return told(StandardCharsets.US_ASCII.decode(tail).toString(), writtenAt);
     }
+  }
+
+  private static Optional<Told> told(String text, Instant writtenAt) {
+    Optional<ProgressReport> newest = ProgressReport.newestIn(text);
+    String before = text.substring(0, Math.max(0, text.lastIndexOf("\nprogress=")));
+    boolean still =
+        newest.isPresent()
+            && ProgressReport.newestIn(before)
+                .map(ProgressReport::outTime)
+                .equals(newest.map(ProgressReport::outTime));
+    boolean last = text.stripTrailing().endsWith("progress=end");
+    return newest.map(report -> new Told(report, writtenAt, still, last));
   }
 }

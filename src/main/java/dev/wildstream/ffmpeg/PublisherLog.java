@@ -46,7 +46,8 @@ final class PublisherLog {
 
   private static final Pattern OPTIONS_GONE = Pattern.compile("File for preset '.*' not found");
 
-  private static final Pattern SIGNALLED = Pattern.compile(".*\\breceived signal (\\d+)\\..*");
+  private static final Pattern SIGNALLED =
+      Pattern.compile("Exiting normally, received signal (\\d+)\\..*");
   private static final Pattern SIGNALLED_OFTEN =
       Pattern.compile("Received > \\d+ system signals.*");
 

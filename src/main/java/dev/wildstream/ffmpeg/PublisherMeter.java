@@ -1,5 +1,6 @@
 package dev.wildstream.ffmpeg;
 
+import dev.wildstream.loop.Clock;
 import dev.wildstream.observed.PublisherView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,25 +14,57 @@ import java.util.regex.Pattern;
 /**
  * How far a publisher's output is, on the timeline that its feeders write: FFmpeg counts its output
  * from the first timestamp it read, and says at its start which that was.
+ *
+ * <p>An FFmpeg that once could not write its progress file, because the run folder was full, never
+ * tries again, and is as well as before. So where its reports cease and it reads on, it is on the
+ * air all the same: it paces what it reads, and reads no more than some seconds ahead of what it
+ * sends. It reads 64 KiB at a time, which is 1.7 s of a stream of 300 kbit/s. Where its output is
+ * then is reckoned by the time.
  */
 final class PublisherMeter {
 
   private static final Pattern INPUT_START =
       Pattern.compile("Duration: N/A, start: (-?\\d+\\.\\d+), bitrate");
 
+  /** FFmpeg reports twice a second; four reports that did not come will not come. */
+  private static final Duration SILENT = Duration.ofSeconds(2);
+
+  /**
+   * Output that stood still before this hub first looked did so for longer than a standstill is
+   * shown after (3 s), and not for so long that it is ended before it was looked at twice.
+   */
+  private static final Duration STOOD_STILL = Duration.ofSeconds(4);
+
   private final ProgressFile progress;
+  private final Clock clock;
   private final Speedometer speedometer = new Speedometer();
   private Optional<Duration> inputStart;
   private Optional<PublisherView.Output> output = Optional.empty();
+  private Optional<Report> newest = Optional.empty();
+  private long bytesRead;
+  private Optional<Instant> readsOnSince = Optional.empty();
+
+  /**
+   * A report as it was found.
+   *
+   * @param at when FFmpeg wrote it
+   * @param bytesRead by FFmpeg until then
+   */
+  private record Report(ProgressFile.Told told, Instant at, long bytesRead) {
+    Duration outTime() {
+      return told.report().outTime();
+    }
+  }
 
   /**
    * Nothing read yet.
    *
    * @param inputStart the first timestamp of its input, where it is known already
    */
-  PublisherMeter(Path progress, Optional<Duration> inputStart) {
+  PublisherMeter(Path progress, Optional<Duration> inputStart, Clock clock) {
     this.progress = new ProgressFile(progress);
     this.inputStart = inputStart;
+    this.clock = clock;
   }
 
   /** Looks for the begin of the input in new log lines; true where it is known now and was not. */
@@ -49,28 +82,76 @@ final class PublisherMeter {
     return false;
   }
 
-  /** Reads the newest report. */
-  void read(Instant now) throws IOException {
-    progress.newest().ifPresent(report -> take(report, now));
+  /**
+   * Takes the newest report.
+   *
+   * @param bytes FFmpeg has read so far; empty where nobody knows
+   */
+  void read(Instant now, Optional<Long> bytes) throws IOException {
+    boolean readsOn = bytes.filter(all -> all > bytesRead).isPresent();
+    bytesRead = bytes.orElse(bytesRead);
+    Optional<ProgressFile.Told> told = progress.read();
+    if (told.isPresent() && !told.equals(newest.map(Report::told))) {
+      readsOnSince = Optional.empty();
+      take(told.get(), now);
+    } else if (readsOn && newest.isPresent() && newest.get().at().plus(SILENT).isBefore(now)) {
+      readsOnSince = readsOnSince.or(() -> Optional.of(now));
+      reckon(newest.get(), now);
+    }
   }
 
-  private void take(ProgressReport report, Instant now) {
-    if (report.outTime().isZero() || inputStart.isEmpty()) {
+  private void take(ProgressFile.Told told, Instant now) {
+    if (told.report().outTime().isZero() || inputStart.isEmpty()) {
       return; // a header is no picture; and without its begin the time is no place on the timeline
     }
-    Duration position = inputStart.get().plus(report.outTime());
-    if (output.isPresent() && position.compareTo(output.get().position()) <= 0) {
+    Instant at = newest.isEmpty() ? now.minus(age(told.writtenAt())) : now;
+    Optional<Duration> before = newest.map(Report::outTime);
+    newest = Optional.of(new Report(told, at, bytesRead));
+    Duration outTime = told.report().outTime();
+    if (before.filter(b -> outTime.compareTo(b) <= 0).isPresent()) {
       return;
     }
+    Instant longAgo = now.minus(STOOD_STILL);
+    boolean still = before.isEmpty() && told.still() || at.isBefore(longAgo);
+    Duration position = inputStart.get().plus(outTime);
+    show(position, still ? longAgo : at, told.report().bytes(), told.report().droppedFrames());
+  }
+
+  /** By the wall clock, which may have been set meanwhile. */
+  private Duration age(Instant writtenAt) {
+    Duration age = Duration.between(writtenAt, clock.wall());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /** It lives. Where it does so for a while without a word, its output is as old as the clock. */
+  private void reckon(Report last, Instant now) {
+    boolean aWhile = !now.isBefore(readsOnSince.orElseThrow().plus(SILENT));
+    Duration since = aWhile ? Duration.between(last.at(), now) : Duration.ZERO;
+    // in proportion, since the two count different wrappings
+    long bytes =
+        last.bytesRead() == 0
+            ? last.told().report().bytes()
+            : (long) ((double) last.told().report().bytes() / last.bytesRead() * bytesRead);
+    show(
+        inputStart.orElseThrow().plus(last.outTime()).plus(since),
+        now,
+        bytes,
+        last.told().report().droppedFrames());
+  }
+
+  /** What was reckoned too far is not taken back. */
+  private void show(Duration position, Instant at, long bytes, long droppedFrames) {
+    Duration shown = output.map(PublisherView.Output::position).orElse(position);
+    Duration furthest = position.compareTo(shown) > 0 ? position : shown;
     output =
         Optional.of(
             new PublisherView.Output(
-                position,
-                now,
-                output.map(PublisherView.Output::firstAt).orElse(now),
-                report.bytes(),
-                speedometer.at(now, report.outTime()),
-                report.droppedFrames()));
+                furthest,
+                at,
+                output.map(PublisherView.Output::firstAt).orElse(at),
+                Math.max(bytes, output.map(PublisherView.Output::bytes).orElse(0L)),
+                speedometer.at(at, furthest.minus(inputStart.orElseThrow())),
+                droppedFrames));
   }
 
   Optional<PublisherView.Output> output() {

@@ -11,8 +11,7 @@ public interface SecretSource {
   /**
    * Reads the key now.
    *
-   * @param digest of the key that is expected; see {@link
-   *     dev.wildstream.observed.KeyView.Readable}
+   * @param digest of the key that is expected; see {@link dev.wildstream.observed.KeyView.Readable}
    * @throws IOException if it cannot be read, or is another one by now; its message says for people
    *     what is wrong, without the key
    */

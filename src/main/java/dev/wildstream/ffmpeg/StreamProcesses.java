@@ -169,7 +169,7 @@ final class StreamProcesses {
 
   private void startPublisher(Step.StartPublisher step) {
     Optional<LivePublisher> before = publisher.filter(LivePublisher::isLive);
-    LivePublisher fresh = LivePublisher.starting(step.session(), workshop.clock().steady(), run);
+    LivePublisher fresh = LivePublisher.starting(step.session(), workshop.clock(), run);
     if (before.isPresent()) {
       LOG.error(
           "Publisher asked for while one runs, ending that first stream={} session={} runs={}",
@@ -196,6 +196,7 @@ final class StreamProcesses {
         fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(other.getMessage()));
       } catch (IOException failed) {
         clearAway();
+        workshop.obstacles().look(); // one of them is no failure of the stream
         fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(told(failed)));
       } catch (RuntimeException bug) {
         LOG.error("Publisher cannot be started stream={}", stream, bug);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 record Workshop(
     Path runtime,
     ToolSearch tools,
+    Obstacles obstacles,
     SecretSource secrets,
     CertificateCheck certificates,
     RunRecords records,

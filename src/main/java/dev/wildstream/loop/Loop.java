@@ -6,6 +6,7 @@ import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.StreamObservation;
@@ -199,7 +200,8 @@ public final class Loop {
     Map<StreamName, StreamSpec> desired = configuration.desired(now);
     Map<StreamName, Decision> decisions = new LinkedHashMap<>();
     Map<StreamName, StreamObservation> observations = new TreeMap<>();
-    if (configuration.inForce()) {
+    // a hub that leaves ends what it adopted, whatever the files may say
+    if (configuration.inForce() || isLeaving()) {
       Set<StreamName> names = new TreeSet<>(desired.keySet());
       names.addAll(memories.keySet());
       names.addAll(ports.processes().known());
@@ -240,13 +242,16 @@ public final class Loop {
         Optional.ofNullable(desired.get(name))
             .map(spec -> ports.targets().view(spec.target().endpoint()))
             .orElseGet(TargetView.Unknown::new);
+    // first the feeder: one that ended with its publisher is never seen beside a publisher that
+    // runs
+    FeederView feeder = ports.processes().feeder(name);
     return new StreamObservation(
         ports.processes().publisher(name),
-        ports.processes().feeder(name),
+        feeder,
         key(name, desired),
         ports.media().view(name),
         target,
-        ports.processes().missingTools());
+        ports.processes().obstacle());
   }
 
   /** What is known of a key is known of the one that was asked for, which an edit may replace. */

@@ -19,8 +19,8 @@ public interface Processes {
   /** Streams that have a process, or whose last process is still told of. */
   Set<StreamName> known();
 
-  /** What is missing to start any, and how to get it; empty = nothing. */
-  Optional<String> missingTools();
+  /** What keeps all from being started, and what to do about it; empty = nothing. */
+  Optional<String> obstacle();
 
   /** Begins a step; returns at once. The views tell of it from then on. */
   void perform(StreamName stream, Step step);

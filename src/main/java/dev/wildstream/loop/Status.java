@@ -77,7 +77,9 @@ final class Status {
         || switch (status.memory().phase()) {
           case OFF -> !status.spec().map(StreamSpec::enabled).orElse(false);
           case BLOCKED, FAILED, FINISHED, ON_AIR, RETRYING -> true;
-          case STARTING, STOPPING -> false;
+          // by an earlier hub, if not by this one
+          case STARTING -> status.memory().session().isPresent();
+          case STOPPING -> false;
         };
   }
 }

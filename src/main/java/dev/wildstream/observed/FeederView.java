@@ -32,6 +32,9 @@ public sealed interface FeederView {
   /**
    * It ended; told until the next one is started.
    *
+   * <p>One that ended well and of which neither end is known could not note them, since the run
+   * folder took nothing.
+   *
    * @param videoEnd where the picture it wrote ends, from its offset; empty = it wrote none
    * @param audioEnd where the sound it wrote ends, from its offset; empty = it wrote none
    * @param failure empty where it ended well

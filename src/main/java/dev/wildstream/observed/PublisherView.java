@@ -68,7 +68,8 @@ public sealed interface PublisherView {
    *
    * @param position on the timeline that the feeders write: the begin of its input plus its output
    *     time
-   * @param advancedAt when position was last seen to rise
+   * @param advancedAt when position was last seen to rise, or, where FFmpeg can no longer report,
+   *     when it last read on
    * @param firstAt when it was first seen
    * @param bytes sent in this session
    * @param speed output time per time over the last reports; 1 = as fast as the picture

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * All that is true of one stream now.
  *
- * @param tools empty where FFmpeg and ffprobe are there; else what is missing and how to get it
+ * @param obstacle what keeps every FFmpeg of this machine from being started, and what to do about
+ *     it: a program that is missing, a runtime folder that is full; empty = nothing
  */
 public record StreamObservation(
     PublisherView publisher,
@@ -13,7 +14,7 @@ public record StreamObservation(
     KeyView key,
     MediaView media,
     TargetView target,
-    Optional<String> tools) {
+    Optional<String> obstacle) {
 
   /** Nothing runs and nothing is known. */
   public static final StreamObservation NOTHING =

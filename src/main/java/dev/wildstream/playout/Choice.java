@@ -128,7 +128,8 @@ public sealed interface Choice {
       next = walk.skip(position, before);
     }
     List<Skipped> told = List.copyOf(skipped);
-    // where nothing is on the air, the items that are left of the last lap are tried again before it
+    // where nothing is on the air, the items that are left of the last lap are tried again before
+    // it
     boolean over = walk.size() > 0 && next.isEmpty();
     if (over && (session.isPresent() || lastResort.isEmpty())) {
       return new Finished(List.copyOf(reasons), told, aside);

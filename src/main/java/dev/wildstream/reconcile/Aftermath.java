@@ -64,6 +64,12 @@ final class Aftermath {
     if (onAirAt(session, ended).isPresent()) {
       draft.tell(Event.Kind.OFF_AIR, "reason", cause.map(Aftermath::text).orElse("FFmpeg ended"));
     }
+    if (neverCouldStart(draft, session, ended) && wanted.isPresent()) {
+      String reason = draft.retries.reason().orElse(label(ended.failure()));
+      draft.retries = draft.retries.withNext(draft.now.plus(wanted.get().retry().delay()), reason);
+      draft.enter(Phase.OFF, ended.failure().detail()); // and blocked, by the same obstacle
+      return;
+    }
     if (cause.isEmpty()) {
       broke(draft, session, ended, ended.failure(), label(ended.failure()), wanted);
       return;
@@ -97,6 +103,14 @@ final class Aftermath {
           broke(
               draft, session, ended, new Failure.Internal(draft.reason), text(cause.get()), wanted);
     }
+  }
+
+  /** Whether what keeps every FFmpeg from being started kept this one: it uses up no attempt. */
+  private static boolean neverCouldStart(Draft draft, Session session, PublisherView.Ended ended) {
+    return draft.situation.observed().obstacle().isPresent()
+        && session.ending().isEmpty()
+        && onAirAt(session, ended).isEmpty()
+        && ended.failure() instanceof Failure.Internal;
   }
 
   /** When the session went on the air; it may have done so and ended between two looks. */

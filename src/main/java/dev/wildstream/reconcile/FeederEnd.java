@@ -26,6 +26,9 @@ final class FeederEnd {
   /** Progress comes twice a second, and none once there is nothing to send. */
   private static final Duration UNREPORTED = Duration.ofMillis(500);
 
+  /** The most of a stream that is on its way: in the fifo four seconds, the rest in FFmpeg. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(20);
+
   private FeederEnd() {}
 
   /** Where the last feeder ended, when it did: closes its segment. Empty = it still writes. */
@@ -50,7 +53,7 @@ final class FeederEnd {
       case FeederView.Ended ended -> {
         if (mine(session, ended.session(), ended.number())) {
           if (last.end().isEmpty()) {
-            closeSegment(draft, session, last, ended);
+            closeSegment(draft, session, last, ended, running);
           }
           yield Optional.of(ended.at());
         }
@@ -123,11 +126,37 @@ final class FeederEnd {
   }
 
   private static void closeSegment(
-      Draft draft, Session session, Segment last, FeederView.Ended ended) {
-    Duration written = written(ended);
+      Draft draft,
+      Session session,
+      Segment last,
+      FeederView.Ended ended,
+      PublisherView.Running running) {
+    boolean noted =
+        ended.failure().isPresent() || ended.videoEnd().isPresent() || ended.audioEnd().isPresent();
+    Duration written = noted ? written(ended) : reckoned(draft, last, running);
     closeAt(draft, session, last, last.begin().plus(written));
     draft.counters = draft.counters.fed("copy", written);
-    judge(draft, last, ended, written);
+    if (noted) {
+      judge(draft, last, ended, written);
+    }
+  }
+
+  /**
+   * How much a feeder wrote that ended well and could not note it: what is known of the item,
+   * unless what was sent shows that to be wrong. A small gap is harmless, an overlap or a long gap
+   * is not.
+   */
+  private static Duration reckoned(Draft draft, Segment last, PublisherView.Running running) {
+    Duration sent =
+        running
+            .output()
+            .map(output -> output.position().minus(last.begin()))
+            .filter(Duration::isPositive)
+            .orElse(CUT_SHORT);
+    Duration likely = expected(draft, last).orElse(sent.plus(Feeding.AHEAD_OF_AIR));
+    Duration most = sent.plus(ON_ITS_WAY);
+    Duration least = likely.compareTo(sent) > 0 ? likely : sent;
+    return least.compareTo(most) < 0 ? least : most;
   }
 
   /**

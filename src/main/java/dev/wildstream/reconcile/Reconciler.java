@@ -61,7 +61,7 @@ public final class Reconciler {
 
   /** Digest of everything whose change begins a finished playlist anew. */
   static String playlistDigest(StreamSpec spec) {
-    return Ownership.digest(spec.playlist().toString());
+    return AskedDigest.of(spec.playlist());
   }
 
   /** Makes memory of an earlier hub, boot or clock fit for this one. */
@@ -162,7 +162,7 @@ public final class Reconciler {
             spec.playlistName(),
             draft.situation.revision(),
             spec.enabled(),
-            Ownership.digest(spec.toString() + plainKeyDigest(spec)),
+            AskedDigest.of(spec),
             playlistDigest(spec),
             spec.restartedAt());
     Optional<Asked> before = draft.asked;
@@ -185,15 +185,6 @@ public final class Reconciler {
     if (draft.phase == Phase.FAILED || draft.phase == Phase.RETRYING) {
       draft.enter(Phase.OFF, "edited");
     }
-  }
-
-  /** A plain key hides itself in every text, so a change of it must be seen otherwise. */
-  private static String plainKeyDigest(StreamSpec spec) {
-    return switch (spec.key()) {
-      case dev.wildstream.desired.KeyReference.File file -> "";
-      case dev.wildstream.desired.KeyReference.Plain(var secret) ->
-          Ownership.digest(secret.reveal());
-    };
   }
 
   /** Closes a session whose publisher is no more. */

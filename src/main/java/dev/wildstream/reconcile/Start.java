@@ -83,8 +83,8 @@ final class Start {
 
   /** What has to be mended by somebody; empty = nothing. */
   private static Optional<String> obstacle(Draft draft) {
-    if (draft.situation.observed().tools().isPresent()) {
-      return draft.situation.observed().tools();
+    if (draft.situation.observed().obstacle().isPresent()) {
+      return draft.situation.observed().obstacle();
     }
     if (draft.situation.observed().key() instanceof KeyView.Unusable(String why)) {
       return Optional.of(why);

@@ -23,12 +23,7 @@ public sealed interface Step {
    *     of it
    */
   record StartPublisher(
-      long session,
-      Target target,
-      KeyReference key,
-      String keyDigest,
-      long bitrate,
-      String reason)
+      long session, Target target, KeyReference key, String keyDigest, long bitrate, String reason)
       implements Step {}
 
   /** Ask the publisher to end (SIGTERM): the server sees an orderly end. */

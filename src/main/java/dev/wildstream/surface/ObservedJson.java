@@ -42,7 +42,7 @@ final class ObservedJson {
           target.put("state", "closed").put("since", wall(snapshot, closed.since()));
     }
     json.set("media", media(observed.media(), detail));
-    json.put("missingTools", observed.tools().orElse(null));
+    json.put("obstacle", observed.obstacle().orElse(null));
     return json;
   }
 

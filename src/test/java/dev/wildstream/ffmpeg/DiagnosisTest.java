@@ -198,6 +198,13 @@ class DiagnosisTest {
   }
 
   @Test
+  void aTitleThatSpeaksOfASignalIsNone() {
+    String broke = "[error] av_interleaved_write_frame(): Broken pipe";
+    assertThat(publisher("[info]     title           : we received signal 9.", broke))
+        .isInstanceOf(Failure.Network.class);
+  }
+
+  @Test
   void noFileLeftForTheConnectionIsNoFaultOfTheNetwork() {
     assertThat(
             publisher(

@@ -10,6 +10,8 @@ import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -236,8 +238,7 @@ class LoopTest {
     world.keys.put(new StreamName("second"), new KeyView.Readable("one"));
     world.turn();
     assertThat(world.runs("second")).isFalse();
-    assertThat(world.status("second").memory().reason())
-        .isEqualTo("same target and key as first");
+    assertThat(world.status("second").memory().reason()).isEqualTo("same target and key as first");
   }
 
   @Test
@@ -370,5 +371,55 @@ class LoopTest {
     world.loop.run(Duration.ofSeconds(5));
     assertThat(world.runs("wild")).isFalse();
     assertThat(world.kinds()).doesNotContain(Event.Kind.HANDING_OVER);
+  }
+
+  @Test
+  void aHubThatIsAskedToEndBeforeItHasAnyRevisionEndsWhatItAdopted() throws Exception {
+    onAir("wild");
+    world.read = Optional.empty();
+    world.lastGoodReading = World.refused("2", "lost");
+    world.start();
+    world.loop.leave();
+    world.turn();
+    assertThat(world.runs("wild")).isFalse();
+    world.loop.run(Duration.ofSeconds(5));
+    assertThat(world.stored.get(World.stream("wild").name()).phase()).isEqualTo(Phase.STOPPING);
+  }
+
+  @Test
+  void aFeederThatEndsWithItsPublisherIsNeverItsItemsFault() {
+    onAir("wild");
+    StreamName wild = World.stream("wild").name();
+    world.afterNextLook =
+        () -> {
+          FeederView.Running feeder = (FeederView.Running) world.feeders.get(wild);
+          world.ends(wild);
+          world.feeders.put(
+              wild,
+              new FeederView.Ended(
+                  feeder.session(),
+                  feeder.number(),
+                  world.now,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(new Failure.Internal("ended by the hub"))));
+        };
+    world.turn();
+    world.pass(Duration.ofSeconds(1));
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.kinds())
+        .contains(Event.Kind.FFMPEG_ENDED)
+        .doesNotContain(Event.Kind.ITEM_SKIPPED);
+  }
+
+  @Test
+  void aStreamThatAnEarlierHubStartedWasTried() {
+    world.files(World.accepted("one", World.stream("wild")));
+    world.start().turn();
+    world.turn();
+    assertThat(world.status("wild").memory().phase()).isEqualTo(Phase.STARTING);
+    world.start().turn();
+    assertThat(world.status("wild").memory().phase()).isEqualTo(Phase.STARTING);
+    assertThat(world.snapshot.hub().ready()).isTrue();
   }
 }

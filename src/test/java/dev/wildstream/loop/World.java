@@ -58,6 +58,10 @@ final class World {
   Optional<String> trouble = Optional.empty();
   boolean settles = true;
   boolean ignoreTerm;
+
+  /** Happens once, between this look at a process and the next. */
+  Runnable afterNextLook = () -> {};
+
   Snapshot snapshot;
   Loop loop;
 
@@ -171,7 +175,7 @@ final class World {
     return turn();
   }
 
-  private void ends(StreamName stream) {
+  void ends(StreamName stream) {
     if (publishers.get(stream) instanceof PublisherView.Running r) {
       publishers.put(
           stream,
@@ -212,12 +216,20 @@ final class World {
   private final class FakeProcesses implements Processes {
     @Override
     public PublisherView publisher(StreamName stream) {
-      return publishers.getOrDefault(stream, new PublisherView.Absent());
+      return looked(publishers.getOrDefault(stream, new PublisherView.Absent()));
     }
 
     @Override
     public FeederView feeder(StreamName stream) {
-      return feeders.getOrDefault(stream, new FeederView.Absent());
+      return looked(feeders.getOrDefault(stream, new FeederView.Absent()));
+    }
+
+    /** The world goes on between two looks. */
+    private <V> V looked(V view) {
+      Runnable meanwhile = afterNextLook;
+      afterNextLook = () -> {};
+      meanwhile.run();
+      return view;
     }
 
     @Override
@@ -226,7 +238,7 @@ final class World {
     }
 
     @Override
-    public Optional<String> missingTools() {
+    public Optional<String> obstacle() {
       return Optional.empty();
     }
 

@@ -10,46 +10,55 @@ final class Adoptions {
           new Mutant(
               "what a lost feeder wrote is written over",
               "reconcile/FeederEnd.java",
+              "AdoptionTest",
               "running.output().isPresent() && !Feeding.allSent(draft, running)",
               "false"),
           new Mutant(
               "an item that was remembered and never begun is lost",
               "reconcile/Feeding.java",
+              "AdoptionTest",
               "FeederEnd.neverFed(draft, last)",
               "false"),
           new Mutant(
               "a feeder that memory knows nothing of writes beside the next one",
               "reconcile/FeederEnd.java",
+              "AdoptionTest",
               "last.end().isEmpty() || feeder.number() > session.feeders()",
               "false"),
           new Mutant(
               "the number of a lost feeder is given again",
               "reconcile/FeederEnd.java",
+              "AdoptionTest",
               "later ? ended.number() : session.feeders()",
               "session.feeders()"),
           new Mutant(
               "time in which no hub ran counts as on the air",
               "reconcile/Reconciler.java",
+              "ItemsTest",
               "isFirstLook(draft) ? shorter(passed, advanced(draft)) : passed",
               "passed"),
           new Mutant(
               "a publisher of a session that nobody remembers stays",
               "reconcile/Reconciler.java",
+              "WatchdogTest",
               "draft.session.map(s -> s.number() != running.session()).orElse(true)",
               "false"),
           new Mutant(
               "a session that goes on is told as adopted at every look",
               "reconcile/Reconciler.java",
+              "RetryTest",
               "if (isFirstLook(draft)\n        && draft.situation",
               "if (draft.situation"),
           new Mutant(
               "a hub that leaves already hands over",
               "loop/Loop.java",
+              "LoopTest",
               "handingOver = !leaving;",
               "handingOver = true;"),
           new Mutant(
               "a hub that hands over forgets what it had not kept yet",
               "loop/Loop.java",
+              "LoopTest",
               "ports.store().keep(new TreeMap<>(memories), Store.Durability.SYNCED);",
               ""));
 

@@ -191,6 +191,22 @@ class AdoptionIT {
   }
 
   @Test
+  void aHubThatIsAskedToEndWhileItBeginsEndsWhatTheOneBeforeLeft() {
+    try (Channel channel = channel(RealParts.bundledFfmpeg()).onAir()) {
+      channel.hub.kill();
+      channel.hub.start();
+      Await.until(
+          "begun",
+          Duration.ofSeconds(15),
+          () -> channel.hub.logLines("Hub started").size() == 2,
+          () -> channel.hub.logText());
+      assertThat(channel.hub.stop()).as(channel.hub.logText()).isZero();
+      assertThat(channel.hub.ffmpegs().get("publisher")).isEmpty();
+      assertThat(channel.hub.ffmpegs().get("feeder")).isEmpty();
+    }
+  }
+
+  @Test
   void anAdoptedPublisherIsWatchedLikeOneOfItsOwn() {
     try (Channel channel = channel(RealParts.bundledFfmpeg()).onAir()) {
       channel.hub.kill();

@@ -94,6 +94,36 @@ class BlockedTest {
   }
 
   @Test
+  void aFullRuntimeFolderBlocksAndTakesNothingOffTheAir() {
+    stage.onAir();
+    stage.tools = Optional.of("the runtime folder /run/x cannot be written: full; make room");
+    stage.airs(Duration.ofSeconds(30));
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+    stage.breaks(new Failure.Internal("killed by signal 9"));
+    stage.waits(Duration.ofMinutes(10));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).contains("make room");
+    assertThat(stage.memory.retries().attempts()).isZero();
+    stage.tools = Optional.empty();
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void whatCouldNotStartForAnObstacleUsesUpNoAttempt() {
+    for (int i = 0; i < 10; i++) {
+      stage.settle();
+      assertThat(stage.publisherRuns()).isTrue();
+      stage.tools = Optional.of("no room");
+      stage.breaks(new Failure.Internal("No space left on device"));
+      assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+      assertThat(stage.memory.retries().attempts()).isZero();
+      stage.tools = Optional.empty();
+      stage.waits(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
   void aListWithNothingPlayableBlocksNamesEachItemAndGoesOnOnceOneIsThere() {
     stage.files = List.of("/a.mp4", "/b.mp4");
     stage.missing.addAll(stage.files);

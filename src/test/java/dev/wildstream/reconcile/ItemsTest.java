@@ -64,6 +64,36 @@ class ItemsTest {
     assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(10_020));
   }
 
+  /** A full run folder: it ended well and could not note where. */
+  private void endsWithoutANote() {
+    stage.feeder =
+        new FeederView.Ended(1, 1, stage.now, Optional.empty(), Optional.empty(), Optional.empty());
+    stage.airs(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void anEndThatCouldNotBeNotedIsWhereTheItemIsKnownToEnd() {
+    stage.onAir();
+    stage.publisherSends(Duration.ofSeconds(7));
+    endsWithoutANote();
+    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plus(Stage.ITEM));
+    assertThat(fed()).startsWith("/a.mp4", "/b.mp4");
+    assertThat(stage.told(Event.Kind.ITEM_SKIPPED)).isEmpty();
+  }
+
+  @Test
+  void anEndThatCouldNotBeNotedIsNeitherBeforeWhatWasSentNorLongAfter() {
+    stage.facts.put("/a.mp4", Stage.h264(Duration.ofHours(1)));
+    stage.onAir();
+    stage.publisherSends(Duration.ofSeconds(7));
+    stage.feeder =
+        new FeederView.Ended(1, 1, stage.now, Optional.empty(), Optional.empty(), Optional.empty());
+    stage.settle();
+    assertThat(stage.memory.session().orElseThrow().segments().getFirst().end())
+        .contains(Session.BEGIN.plusSeconds(27));
+    assertThat(stage.told(Event.Kind.ITEM_SKIPPED)).isEmpty();
+  }
+
   @Test
   void reorderedFramesOfTheNextItemBeginLaterByTheirLead() {
     Duration lead = Duration.ofMillis(80);

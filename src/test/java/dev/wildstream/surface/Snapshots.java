@@ -184,7 +184,7 @@ public final class Snapshots {
             fast.observed().key(),
             fast.observed().media(),
             fast.observed().target(),
-            fast.observed().tools()),
+            fast.observed().obstacle()),
         memory(
             Phase.ON_AIR,
             "0.50 of its pace: the target takes too little",

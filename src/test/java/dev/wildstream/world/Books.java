@@ -16,7 +16,6 @@ import dev.wildstream.observed.TargetView;
 import dev.wildstream.reconcile.Step;
 import dev.wildstream.reconcile.Wants;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -88,10 +87,12 @@ final class Books {
   void hubStarts() {
     inForce.forget();
     hubSince = world.agenda.now();
-    streams.values().forEach(s -> {
-      s.clearSince = hubSince;
-      s.items.hubStarts();
-    });
+    streams
+        .values()
+        .forEach(s -> {
+          s.clearSince = hubSince;
+          s.items.hubStarts();
+        });
   }
 
   /** The hub ended as it was asked to, with its streams. */
@@ -103,18 +104,22 @@ final class Books {
   }
 
   void rebooted() {
-    streams.values().forEach(s -> {
-      s.retries.rebooted();
-      s.items.rebooted();
-      s.memory.rebooted();
-    });
+    streams
+        .values()
+        .forEach(s -> {
+          s.retries.rebooted();
+          s.items.rebooted();
+          s.memory.rebooted();
+        });
   }
 
   void slept(Duration time) {
-    streams.values().forEach(s -> {
-      s.retries.slept(time);
-      s.memory.slept();
-    });
+    streams
+        .values()
+        .forEach(s -> {
+          s.retries.slept(time);
+          s.memory.slept();
+        });
   }
 
   /** The hub waited so long for its disk before it acted. */
@@ -182,9 +187,7 @@ final class Books {
   void wanted(StreamName stream, Wants wants) {
     promise(
         "A decision never fails",
-        wants.key().isPresent()
-            || !inForce.wants(stream)
-            || world.hub.orElseThrow().isLeaving(),
+        wants.key().isPresent() || !inForce.wants(stream) || world.hub.orElseThrow().isLeaving(),
         stream::toString);
   }
 
@@ -236,8 +239,9 @@ final class Books {
     promise(
         "A feeder that keeps its publisher fed is not ended",
         feeder
-            .map(f -> f.hangs || f.rate < Flow.LIVE || f.reader().flow().isEmpty() || !f.writes)
-            .orElse(true) || hasForgotten(stream),
+                .map(f -> f.hangs || f.rate < Flow.LIVE || f.reader().flow().isEmpty() || !f.writes)
+                .orElse(true)
+            || hasForgotten(stream),
         kill::toString);
   }
 
@@ -317,9 +321,7 @@ final class Books {
           () -> born + " beside " + other);
       promise(
           "Never two publishers of one target and key",
-          other == born
-              || !other.place().equals(born.place())
-              || hasForgotten(other.stream()),
+          other == born || !other.place().equals(born.place()) || hasForgotten(other.stream()),
           () -> born + " beside " + other + " at " + born.target());
     }
   }

@@ -12,7 +12,9 @@ import java.util.function.Function;
 /** Whether anything stands in the way of a start; where nothing does, it must not be late. */
 final class Clearance {
 
-  /** After a change of the list, of an item or of its luck everything is looked at again in this. */
+  /**
+   * After a change of the list, of an item or of its luck everything is looked at again in this.
+   */
   private static final long MEDIA = Duration.ofSeconds(32).toNanos();
 
   /** After a change of keys, tools or neighbours in this. */
@@ -70,7 +72,8 @@ final class Clearance {
     others.removeIf(o -> o.name().equals(spec.name()) || !o.enabled());
     boolean wanted =
         others.stream()
-            .anyMatch(o -> o.target().equals(spec.target()) && world.keys.read(o.key()).equals(key));
+            .anyMatch(
+                o -> o.target().equals(spec.target()) && world.keys.read(o.key()).equals(key));
     String place = spec.target() + " " + key.orElse("");
     return wanted
         || world.ffmpegs.publishers().stream()

@@ -54,7 +54,6 @@ final class CounterBook {
   }
 
   private static boolean risen(Map<String, Long> then, Map<String, Long> now) {
-    return then.entrySet().stream()
-        .allMatch(e -> now.getOrDefault(e.getKey(), 0L) >= e.getValue());
+    return then.entrySet().stream().allMatch(e -> now.getOrDefault(e.getKey(), 0L) >= e.getValue());
   }
 }

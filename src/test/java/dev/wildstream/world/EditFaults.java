@@ -115,8 +115,8 @@ final class EditFaults {
         Duration.ofSeconds(30),
         () ->
             world.configuration.stream(one.name())
-                .ifPresent(
-                    s -> world.configuration.replace(s.name(), Wishes.place(s, one.target(), own))));
+                .ifPresent(s ->
+                    world.configuration.replace(s.name(), Wishes.place(s, one.target(), own))));
     return true;
   }
 

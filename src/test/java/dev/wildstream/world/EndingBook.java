@@ -121,7 +121,14 @@ final class EndingBook {
             ? "A publisher that is well is not ended"
             : "What is taken out of the file stays until the file has not changed for half a second",
         reconnectDue || hanging || hasNothingToSend(session) || world.books.hasForgotten(stream),
-        () -> stream + "/" + session + ": " + reason + ", with " + process(session).map(SimulatedPublisher::flow));
+        () ->
+            stream
+                + "/"
+                + session
+                + ": "
+                + reason
+                + ", with "
+                + process(session).map(SimulatedPublisher::flow));
   }
 
   /** Looks for what the hub may decide by, now or before it is killed. */

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 /** What the hub has to make of the files it was shown, reckoned without it. */
 final class InForce {
 
-  /** A file that is cut while it is written must not take the channels below the cut off the air. */
+  /**
+   * A file that is cut while it is written must not take the channels below the cut off the air.
+   */
   static final long SETTLES = Duration.ofMillis(500).toNanos();
 
   private Map<StreamName, StreamSpec> before = Map.of();

@@ -134,7 +134,8 @@ final class ItemBook {
       unknown = true; // it left the list between two looks
       return;
     }
-    world.journal.note(() -> "  book: " + stream + " of " + list.stream().map(Listing.Listed::path).toList());
+    world.journal.note(
+        () -> "  book: " + stream + " of " + list.stream().map(Listing.Listed::path).toList());
     boolean shuffled = spec.playlist().order() == Playlist.Order.SHUFFLE;
     if (!unknown && !shuffled && !hasTwins(list) && !hadTwins()) {
       boolean sameSession = !fed.isEmpty() && fed.getLast().session() == step.session();
@@ -234,7 +235,9 @@ final class ItemBook {
     allowed.addAll(list); // nothing is well: whatever is due again first
   }
 
-  /** Where an item stands now; if it is gone, its nearest predecessor that is still there; or -1. */
+  /**
+   * Where an item stands now; if it is gone, its nearest predecessor that is still there; or -1.
+   */
   private int place(Fed of) {
     int then = of.list().indexOf(of.item());
     for (int i = then; i >= 0; i--) {

@@ -64,17 +64,21 @@ final class KnownFeeder {
     }
     askedToEnd = true;
     world.ffmpegs.term(process.get());
-    world.agenda.in(GRACE, () -> {
-      if (hub.isAlive() && over.isEmpty()) {
-        world.ffmpegs.kill(process.get());
-      }
-    });
-    world.agenda.in(GRACE.plus(DEAD_ENOUGH), () -> {
-      if (hub.isAlive() && over.isEmpty()) {
-        end(Optional.of(new Failure.Starved("hangs and does not end")));
-        hub.wake();
-      }
-    });
+    world.agenda.in(
+        GRACE,
+        () -> {
+          if (hub.isAlive() && over.isEmpty()) {
+            world.ffmpegs.kill(process.get());
+          }
+        });
+    world.agenda.in(
+        GRACE.plus(DEAD_ENOUGH),
+        () -> {
+          if (hub.isAlive() && over.isEmpty()) {
+            end(Optional.of(new Failure.Starved("hangs and does not end")));
+            hub.wake();
+          }
+        });
   }
 
   void failedToStart(String why) {

@@ -153,8 +153,7 @@ final class KnownPublisher {
               : Optional.empty();
       case HANGS -> Optional.of(new PublisherView.Connection(0, clock.steady(), false));
       case SENDS ->
-          Optional.of(
-              new PublisherView.Connection(running.unacknowledged(), acknowledgedAt, true));
+          Optional.of(new PublisherView.Connection(running.unacknowledged(), acknowledgedAt, true));
     };
   }
 

@@ -20,7 +20,9 @@ final class RetryBook {
   /** The machine's uptime comes in steps of 10 ms. */
   private static final long ROUNDING = Duration.ofMillis(40).toNanos();
 
-  /** By so much a stream that was on the air may seem to have been so for longer, or not as long. */
+  /**
+   * By so much a stream that was on the air may seem to have been so for longer, or not as long.
+   */
   private static final long BLUR = Duration.ofMillis(1_500).toNanos();
 
   /** A start that is due is made within this: the loop turns once a second. */
@@ -58,6 +60,7 @@ final class RetryBook {
 
   /** A hub was about to end it, and may not have come to it. */
   private boolean wasLeaving;
+
   private Optional<Long> failedAt = Optional.empty();
   private Optional<Long> lastAtOnce = Optional.empty();
 
@@ -153,8 +156,7 @@ final class RetryBook {
     long now = world.agenda.now();
     Failure failure = ended.failure();
     boolean network = failure instanceof Failure.Network || failure instanceof Failure.Busy;
-    boolean portOpen =
-        failure instanceof Failure.Network said && said.port() == Failure.Port.OPEN;
+    boolean portOpen = failure instanceof Failure.Network said && said.port() == Failure.Port.OPEN;
     Optional<Long> onAirFor =
         publisher
             .filter(p -> p.session() == ended.session() && p.hasReported())
@@ -176,7 +178,11 @@ final class RetryBook {
     end =
         Optional.of(
             new End(
-                session, now, network || condemned, !network || condemned || quick, atOnce,
+                session,
+                now,
+                network || condemned,
+                !network || condemned || quick,
+                atOnce,
                 portOpen));
     if (end.get().network()) {
       networkMost++;
@@ -184,8 +190,16 @@ final class RetryBook {
     if (end.get().numbered()) {
       attemptsMost++;
     }
-    world.journal.note(
-        () -> "  book: " + stream + " " + end + ", at most " + networkMost + " and " + attemptsMost + " tries");
+    world.journal.note(() ->
+        "  book: "
+            + stream
+            + " "
+            + end
+            + ", at most "
+            + networkMost
+            + " and "
+            + attemptsMost
+            + " tries");
     closedSeen = false;
     free = false;
   }
@@ -244,9 +258,7 @@ final class RetryBook {
     long now = world.agenda.now();
     if (reason.equals("restored")) {
       world.books.promise(
-          "Only what an earlier hub left is restored",
-          restorable || forgotten,
-          stream::toString);
+          "Only what an earlier hub left is restored", restorable || forgotten, stream::toString);
       excuse();
     }
     world.books.promise(
@@ -329,8 +341,7 @@ final class RetryBook {
     }
     long longest =
         Math.max(
-            policy.delay().toNanos(),
-            waitForNetwork(policy, Math.max(1, networkMost)) / 10 * 11);
+            policy.delay().toNanos(), waitForNetwork(policy, Math.max(1, networkMost)) / 10 * 11);
     long broken = end.map(e -> e.toldAt() + longest).orElse(0L);
     long restored = restoredAt.map(at -> at + policy.delay().toNanos()).orElse(0L);
     long due = Math.max(broken, restored);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 final class SimulatedFiles {
 
   private final TreeMap<String, MediaFile> files = new TreeMap<>();
+
   /** Long before the world began. */
   private static final long NEVER_YET = -Duration.ofDays(1).toNanos();
 

@@ -39,10 +39,13 @@ final class SimulatedProcesses implements Processes {
 
   /** Goes on with what an earlier hub left, and ends what feeds nobody. */
   void adopt() {
-    world.ffmpegs.folders().forEach((stream, folder) -> {
-      folder.publisher.ifPresent(found -> adopt(stream, found));
-      folder.feeder.ifPresent(found -> adopt(stream, found));
-    });
+    world
+        .ffmpegs
+        .folders()
+        .forEach((stream, folder) -> {
+          folder.publisher.ifPresent(found -> adopt(stream, found));
+          folder.feeder.ifPresent(found -> adopt(stream, found));
+        });
   }
 
   private void adopt(StreamName stream, SimulatedPublisher found) {
@@ -99,7 +102,7 @@ final class SimulatedProcesses implements Processes {
   }
 
   @Override
-  public Optional<String> missingTools() {
+  public Optional<String> obstacle() {
     return world.ffmpegs.installed
         ? Optional.empty()
         : Optional.of("ffmpeg is not there; install it");
@@ -221,8 +224,7 @@ final class SimulatedProcesses implements Processes {
       fresh.process = Optional.of(world.ffmpegs.spawn(stream, step, reader.process.get()));
     } else {
       world.books.failedToStart(stream, step);
-      fresh.failedToStart(
-          world.ffmpegs.installed ? "its publisher has ended" : "FFmpeg not found");
+      fresh.failedToStart(world.ffmpegs.installed ? "its publisher has ended" : "FFmpeg not found");
       hub.wake();
     }
   }
@@ -279,11 +281,14 @@ final class SimulatedProcesses implements Processes {
     desk.publisher.ifPresent(KnownPublisher::kill);
     desk.feeder.ifPresent(KnownFeeder::kill);
     Optional<KnownPublisher> leaving = desk.publisher;
-    later(desk, Duration.ofMillis(5), () -> {
-      if (desk.publisher.equals(leaving)) {
-        desks.remove(stream);
-        world.ffmpegs.folders().remove(stream);
-      }
-    });
+    later(
+        desk,
+        Duration.ofMillis(5),
+        () -> {
+          if (desk.publisher.equals(leaving)) {
+            desks.remove(stream);
+            world.ffmpegs.folders().remove(stream);
+          }
+        });
   }
 }

@@ -56,7 +56,7 @@ final class SimulatedStore implements Store {
               world.machine.boot(),
               hub.clock(),
               () -> damaged.add(name + ".json"))
-.ifPresent(memory -> found.put(name, memory));
+          .ifPresent(memory -> found.put(name, memory));
     }
     world.books.loaded(found, hub.clock());
     return found;

@@ -115,9 +115,11 @@ final class TargetFaults {
     long buffered = world.chances.millis(100, 20_000).toNanos();
     publisher.freezeReceiver(world.agenda.now(), acknowledged, buffered);
     world.ffmpegs.flowChanged(publisher);
-    world.later(USUAL, () -> {
-      publisher.thawReceiver(world.agenda.now());
-      world.ffmpegs.flowChanged(publisher);
-    });
+    world.later(
+        USUAL,
+        () -> {
+          publisher.thawReceiver(world.agenda.now());
+          world.ffmpegs.flowChanged(publisher);
+        });
   }
 }

@@ -41,7 +41,7 @@ final class Assembly {
     Settings stream = sections.settings(written);
     Value played = written.get("playlist").orElseThrow();
     boolean inPlace = played instanceof Value.Sequence;
-    String playlist = inPlace ? "(in place)" : ((Value.Scalar) played).text();
+    String playlist = inPlace ? StreamSpec.IN_PLACE : ((Value.Scalar) played).text();
     return new StreamSpec(
         new StreamName(name),
         stream.flag("enabled"),

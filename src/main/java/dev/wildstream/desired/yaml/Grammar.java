@@ -208,7 +208,8 @@ final class Grammar {
               new Shape.Ratio(),
               "0.90",
               "Below this speed over speedWindow a stream is slow and says so, and a slow item makes"
-                  + " room for the next (over 0, at most 1)."),
+                  + " room for the next (over 0, at most 1; more than 1 - 1s/speedWindow counts as"
+                  + " that, since output is seen in steps)."),
           Key.withDefault(
               "speedWindow",
               new Shape.Span(SHORTEST_WINDOW, A_HOUR),

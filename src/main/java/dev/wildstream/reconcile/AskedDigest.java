@@ -1,0 +1,122 @@
+package dev.wildstream.reconcile;
+
+import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Playlist;
+import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.Resume;
+import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.desired.Watchdog;
+import java.util.Optional;
+
+/**
+ * By which an edit is told from none, also when another version of the hub reads what this one
+ * remembered: a digest of what the file says, each key with its value, and of nothing that stands
+ * at its default. So a key that is new in that version changes no digest, nor does a default that
+ * is another one there; a key that is renamed or written otherwise does, and must not be.
+ */
+final class AskedDigest {
+
+  private final StringBuilder said = new StringBuilder();
+
+  private AskedDigest() {}
+
+  /** Of everything that is said of a stream but its name. */
+  static String of(StreamSpec spec) {
+    return Ownership.digest(text(spec));
+  }
+
+  /** Of everything whose change begins a finished playlist anew. */
+  static String of(Playlist playlist) {
+    return Ownership.digest(text(playlist));
+  }
+
+  /** What is digested. */
+  static String text(StreamSpec spec) {
+    AskedDigest digest = new AskedDigest();
+    digest.stream(spec);
+    return digest.said.toString();
+  }
+
+  private static String text(Playlist playlist) {
+    AskedDigest digest = new AskedDigest();
+    digest.playlist(playlist);
+    return digest.said.toString();
+  }
+
+  private void stream(StreamSpec spec) {
+    say("enabled", spec.enabled(), true);
+    say("target", spec.target());
+    switch (spec.key()) {
+      case KeyReference.File(var path) -> say("key.file", path);
+      // it hides itself in every text, so a change of it must be seen otherwise
+      case KeyReference.Plain(var secret) -> say("key.plain", Ownership.digest(secret.reveal()));
+    }
+    say("playlist", spec.playlistName(), StreamSpec.IN_PLACE);
+    playlist(spec.playlist());
+    say("resume", spec.resume(), Resume.POSITION);
+    retry(spec.retry(), RetryPolicy.DEFAULT);
+    watchdog(spec.watchdog(), Watchdog.DEFAULT);
+    say("restartedAt", spec.restartedAt(), "");
+  }
+
+  private void playlist(Playlist playlist) {
+    playlist.entries().forEach(this::item);
+    say("order", playlist.order(), Playlist.Order.LISTED);
+    switch (playlist.laps()) {
+      case Playlist.Laps.Forever forever -> {}
+      case Playlist.Laps.Count(int count) -> say("laps", count);
+    }
+  }
+
+  /** An item of its own, whatever it says; so items in another order are another list. */
+  private void item(PlaylistEntry entry) {
+    switch (entry) {
+      case PlaylistEntry.Found(var text, var folder) -> {
+        say("item", text);
+        say("item.folder", folder);
+      }
+      case PlaylistEntry.Literal(var path, var cut, int times) -> {
+        say("item.path", path);
+        say("item.start", cut.start(), PlaylistEntry.Cut.WHOLE.start());
+        say("item.end", cut.end(), PlaylistEntry.Cut.WHOLE.end());
+        say("item.times", times, 1);
+      }
+    }
+  }
+
+  private void retry(RetryPolicy retry, RetryPolicy otherwise) {
+    say("retry.atOnce", retry.atOnce(), otherwise.atOnce());
+    say("retry.attempts", attempts(retry), attempts(otherwise));
+    say("retry.delay", retry.delay(), otherwise.delay());
+    say("retry.healthyAfter", retry.healthyAfter(), otherwise.healthyAfter());
+    say("retry.networkDelayMax", retry.networkDelayMax(), otherwise.networkDelayMax());
+    say("retry.thenEvery", retry.thenEvery(), otherwise.thenEvery());
+  }
+
+  private static String attempts(RetryPolicy retry) {
+    return switch (retry.attempts()) {
+      case RetryPolicy.Attempts.Limited(int count) -> String.valueOf(count);
+      case RetryPolicy.Attempts.Unlimited unlimited -> "unlimited";
+    };
+  }
+
+  private void watchdog(Watchdog watchdog, Watchdog otherwise) {
+    say("watchdog.startTimeout", watchdog.startTimeout(), otherwise.startTimeout());
+    say("watchdog.stallTimeout", watchdog.stallTimeout(), otherwise.stallTimeout());
+    say("watchdog.minSpeed", watchdog.minSpeed(), otherwise.minSpeed());
+    say("watchdog.speedWindow", watchdog.speedWindow(), otherwise.speedWindow());
+  }
+
+  private void say(String key, Object value, Object otherwise) {
+    if (!value.equals(otherwise)) {
+      say(key, value instanceof Optional<?> optional ? optional.orElse(null) : value);
+    }
+  }
+
+  /** With its length, so that no value can look like another key. */
+  private void say(String key, Object value) {
+    String text = value == null ? "never" : value.toString();
+    said.append(key).append(' ').append(text.length()).append(' ').append(text).append('\n');
+  }
+}
