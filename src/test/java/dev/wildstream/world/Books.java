@@ -171,10 +171,10 @@ final class Books {
 
   void shown(Target.Endpoint endpoint, TargetView view) {
     streams.forEach((name, s) -> {
-      StreamSpec spec = inForce.newest().get(name);
-      if (spec != null && spec.target().endpoint().equals(endpoint)) {
-        s.retries.probed(view);
-      }
+      inForce
+          .wanted(name, world.agenda.now())
+          .filter(spec -> spec.target().endpoint().equals(endpoint))
+          .ifPresent(spec -> s.retries.probed(view));
     });
   }
 

@@ -120,7 +120,10 @@ final class EndingBook {
         inForce.wants(stream)
             ? "A publisher that is well is not ended"
             : "What is taken out of the file stays until the file has not changed for half a second",
-        reconnectDue || hanging || hasNothingToSend(session) || world.books.hasForgotten(stream),
+        reconnectDue
+            || hanging
+            || mayHaveNothingToSend(session)
+            || world.books.hasForgotten(stream),
         () ->
             stream
                 + "/"
@@ -170,13 +173,20 @@ final class EndingBook {
     return unacknowledged || now - Math.max(publisher.reportedAt(), fedSince) >= stall;
   }
 
+  private boolean mayHaveNothingToSend(long session) {
+    return hasNothingToSend(session) || (world.books.isHeldUp() && !isFed());
+  }
+
   private boolean hasNothingToSend(long session) {
     boolean drained =
         process(session)
             .map(p -> p.flow().isEmpty() && world.agenda.now() - p.reportedAt() >= DRAINED)
             .orElse(true);
-    boolean fed = world.ffmpegs.feeders().stream().anyMatch(f -> f.stream().equals(stream));
-    return (drained || world.books.isHeldUp()) && !fed;
+    return drained && !isFed();
+  }
+
+  private boolean isFed() {
+    return world.ffmpegs.feeders().stream().anyMatch(f -> f.stream().equals(stream));
   }
 
   /**

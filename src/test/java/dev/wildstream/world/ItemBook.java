@@ -116,8 +116,11 @@ final class ItemBook {
     boolean good = file.map(MediaFile::isGood).orElse(false);
     boolean changed = world.files.changedAt(item.path()) + PROBED > now;
     boolean failed = failedAt(item.path()) + LEFT_OUT > now;
+    boolean lies =
+        file.map(f -> f.claimed().map(c -> c.compareTo(f.length()) < 0).orElse(false))
+            .orElse(false);
     boolean beyond = file.map(f -> f.length().compareTo(item.start()) <= 0).orElse(true);
-    return !good || changed || failed || beyond || world.files.hungAt() + PROBED > now;
+    return lies || !good || changed || failed || beyond || world.files.hungAt() + PROBED > now;
   }
 
   /** The hub asks for a publisher: from here on it remembers the list as it is now. */
@@ -279,6 +282,9 @@ final class ItemBook {
       if (onAir || (last && allowed.isEmpty())) {
         addFrom(place(each), allowed);
         addFrom(place(each) + 1, allowed); // it may have been at its very end
+        if (!last && list.stream().noneMatch(l -> same(l, each.item()))) {
+          addFrom(place(fed.get(i + 1)), allowed); // what was chosen to follow it then
+        }
       }
     }
     if (list.stream().noneMatch(l -> same(l, fed.getLast().item()))) {

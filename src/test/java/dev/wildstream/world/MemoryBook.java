@@ -61,7 +61,7 @@ final class MemoryBook {
   /** What a new hub makes of what it finds. */
   void loaded(Optional<StreamMemory> found, SimulatedMachine.HubClock clock) {
     if (last.isEmpty()) {
-      lost |= found.isPresent(); // of an earlier stream of this name
+      lost = true; // nothing of it was kept yet, or what was is of an earlier stream of this name
       return;
     }
     StreamMemory kept = last.get().memory();

@@ -4,12 +4,15 @@ import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
+import dev.wildstream.memory.StopCause;
 import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.TargetView;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Of one stream: when it may be started again, and when it has to be. Where the books cannot know
@@ -34,6 +37,15 @@ final class RetryBook {
   /** More than any file allows. */
   private static final int UNKNOWN = 1_000;
 
+  /** For these a stream is not tried again as after a failure. */
+  private static final Set<StopCause> PLANNED =
+      EnumSet.of(
+          StopCause.OFF,
+          StopCause.SHUTDOWN,
+          StopCause.EDIT,
+          StopCause.FINISHED,
+          StopCause.NOTHING_PLAYABLE);
+
   private final World world;
   private final StreamName stream;
 
@@ -50,13 +62,14 @@ final class RetryBook {
   private long session;
   private boolean running;
   private Optional<SimulatedPublisher> publisher = Optional.empty();
+  private boolean closedNow;
   private boolean closedSeen;
   private boolean openSeen;
   private boolean free = true;
   private boolean forgotten;
 
   /** A hub found what it remembers of before. */
-  private boolean restorable;
+  private boolean restorable = true;
 
   /** A hub was about to end it, and may not have come to it. */
   private boolean wasLeaving;
@@ -121,7 +134,8 @@ final class RetryBook {
   }
 
   void probed(TargetView view) {
-    closedSeen |= end.isPresent() && view instanceof TargetView.Closed;
+    closedNow = view instanceof TargetView.Closed;
+    closedSeen |= closedNow;
     openSeen = view instanceof TargetView.Open;
   }
 
@@ -200,7 +214,7 @@ final class RetryBook {
             + " and "
             + attemptsMost
             + " tries");
-    closedSeen = false;
+    closedSeen = closedNow;
     free = false;
   }
 
@@ -243,7 +257,7 @@ final class RetryBook {
     }
     running = isOf(Optional.of(kept));
     restorable = true;
-    wasLeaving = kept.session().flatMap(Session::ending).isPresent();
+    wasLeaving = kept.session().flatMap(Session::ending).filter(PLANNED::contains).isPresent();
     if (kept.session().isPresent()) {
       restoredAt = Optional.of(world.agenda.now());
     }
