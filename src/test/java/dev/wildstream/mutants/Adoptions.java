@@ -11,7 +11,7 @@ final class Adoptions {
               "what a lost feeder wrote is written over",
               "reconcile/FeederEnd.java",
               "AdoptionTest",
-              "running.output().isPresent() && !Feeding.allSent(draft, running)",
+              "!Feeding.allRead(draft, running)",
               "false"),
           new Mutant(
               "an item that was remembered and never begun is lost",
@@ -29,8 +29,26 @@ final class Adoptions {
               "the number of a lost feeder is given again",
               "reconcile/FeederEnd.java",
               "AdoptionTest",
-              "later ? ended.number() : session.feeders()",
-              "session.feeders()"),
+              "running, ended.number(), written(ended))",
+              "running, session.feeders(), written(ended))"),
+          new Mutant(
+              "what a feeder wrote that nobody remembers is written over",
+              "reconcile/FeederEnd.java",
+              "AdoptionTest",
+              "sent.compareTo(known.plus(more)) > 0 ? sent : known.plus(more)",
+              "sent"),
+          new Mutant(
+              "a feeder that was remembered and never started holds up the next",
+              "reconcile/FeederEnd.java",
+              "AdoptionTest",
+              "mine(session, ended.session(), ended.number() + 1)",
+              "false"),
+          new Mutant(
+              "what a hub was ending when it died is ended by the next",
+              "reconcile/Reconciler.java",
+              "RestartsTest",
+              "session.ending().map(StopCause.SHUTDOWN::equals).orElse(false)",
+              "false"),
           new Mutant(
               "time in which no hub ran counts as on the air",
               "reconcile/Reconciler.java",

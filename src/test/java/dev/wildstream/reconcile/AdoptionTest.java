@@ -7,6 +7,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.PublisherView;
 import java.time.Duration;
 import java.util.Map;
@@ -85,8 +86,7 @@ class AdoptionTest {
     stage.done.clear();
     stage.hubIsReplaced(AWAY);
     stage.feeder = ended; // the hub died between its record and the start
-    stage.fifoIsEmpty();
-    stage.waits(Duration.ofSeconds(3));
+    stage.settle();
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
     assertThat(stage.lastFeeder().number()).isEqualTo(third.number() + 1);
     assertThat(stage.lastFeeder().timeline()).isEqualTo(third.timeline());
@@ -105,7 +105,56 @@ class AdoptionTest {
     stage.fifoIsEmpty();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
-    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusSeconds(17));
+    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(17_500));
+  }
+
+  @Test
+  void anItemThatFailedLongAgoIsNotTakenForOneThatFailedNow() {
+    stage.onAir();
+    stage.facts.put("/c.mp4", new MediaFacts.Unplayable(Optional.empty(), "broken"));
+    stage.playsOn();
+    stage.playsOn();
+    assertThat(stage.memory.setAside()).containsKey("/c.mp4");
+    stage.facts.remove("/c.mp4");
+    for (int i = 0; i < 10 && !stage.lastFeeder().path().equals("/b.mp4"); i++) {
+      stage.playsOn();
+    }
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    FeederView ended = stage.feeder;
+    stage.pass(Duration.ofMinutes(2));
+    stage.airs(Duration.ofSeconds(8));
+    Step.StartFeeder third = stage.lastFeeder();
+    assertThat(third.path()).isEqualTo("/c.mp4");
+    stage.hubIsReplaced(AWAY);
+    stage.feeder = ended;
+    stage.settle();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.lastFeeder().number()).isEqualTo(third.number() + 1);
+  }
+
+  @Test
+  void whatALostFeederWroteBeforeAnythingWasSentIsNotWrittenOver() {
+    stage.settle();
+    stage.feederEnds(Duration.ofSeconds(1), Optional.empty());
+    var stale = stage.memory;
+    stage.hubIsReplaced(AWAY);
+    stage.memory = stale;
+    stage.feeder =
+        new FeederView.Ended(
+            1,
+            2,
+            stage.now,
+            Optional.of(Duration.ofMillis(1_200)),
+            Optional.of(Duration.ofMillis(1_000)),
+            Optional.empty());
+    stage.done.clear();
+    stage.settle();
+    assertThat(stage.done).isEmpty();
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(stage.lastFeeder().number()).isEqualTo(3);
+    assertThat(stage.lastFeeder().timeline())
+        .isGreaterThanOrEqualTo(Session.BEGIN.plusMillis(1_200));
   }
 
   @Test
@@ -126,7 +175,7 @@ class AdoptionTest {
     stage.fifoIsEmpty();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.lastFeeder().number()).isEqualTo(4);
-    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusSeconds(24));
+    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(24_500));
     assertThat(stage.publishersStarted()).isZero();
   }
 

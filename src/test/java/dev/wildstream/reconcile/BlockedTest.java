@@ -84,11 +84,11 @@ class BlockedTest {
 
   @Test
   void missingToolsBlockAndSayWhatToInstall() {
-    stage.tools = Optional.of("ffmpeg is not on PATH: install FFmpeg");
+    stage.obstacle = Optional.of("ffmpeg is not on PATH: install FFmpeg");
     stage.settle();
     assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
     assertThat(stage.memory.reason()).isEqualTo("ffmpeg is not on PATH: install FFmpeg");
-    stage.tools = Optional.empty();
+    stage.obstacle = Optional.empty();
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();
   }
@@ -96,7 +96,7 @@ class BlockedTest {
   @Test
   void aFullRuntimeFolderBlocksAndTakesNothingOffTheAir() {
     stage.onAir();
-    stage.tools = Optional.of("the runtime folder /run/x cannot be written: full; make room");
+    stage.obstacle = Optional.of("the runtime folder /run/x cannot be written: full; make room");
     stage.airs(Duration.ofSeconds(30));
     assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
     stage.breaks(new Failure.Internal("killed by signal 9"));
@@ -104,7 +104,7 @@ class BlockedTest {
     assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
     assertThat(stage.memory.reason()).contains("make room");
     assertThat(stage.memory.retries().attempts()).isZero();
-    stage.tools = Optional.empty();
+    stage.obstacle = Optional.empty();
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();
   }
@@ -114,11 +114,11 @@ class BlockedTest {
     for (int i = 0; i < 10; i++) {
       stage.settle();
       assertThat(stage.publisherRuns()).isTrue();
-      stage.tools = Optional.of("no room");
+      stage.obstacle = Optional.of("no room");
       stage.breaks(new Failure.Internal("No space left on device"));
       assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
       assertThat(stage.memory.retries().attempts()).isZero();
-      stage.tools = Optional.empty();
+      stage.obstacle = Optional.empty();
       stage.waits(Duration.ofSeconds(5));
     }
   }
@@ -136,6 +136,37 @@ class BlockedTest {
     stage.missing.remove("/b.mp4");
     stage.waits(Duration.ofSeconds(1));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void theLastItemOfTheLastLapIsTriedAgainWithinTenSecondsWhereNothingElseIsLeft() {
+    stage.files = List.of("/a.mp4");
+    stage.edit(s -> Specs.laps(s, new dev.wildstream.desired.Playlist.Laps.Count(1)));
+    stage.onAir();
+    stage.feederEnds(Duration.ofSeconds(1), Optional.of(new Failure.Internal("killed")));
+    stage.settle();
+    stage.breaks(new Failure.Internal("killed"));
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    stage.waits(Duration.ofSeconds(10));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void anEditEndsTheWaitOfABlockedStreamToo() {
+    stage.onAir();
+    stage.breaks(new Failure.Internal("killed"));
+    stage.breaks(new Failure.Internal("killed"));
+    assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
+    stage.obstacle = Optional.of("FFmpeg not found");
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    stage.edit(s -> Specs.resume(s, dev.wildstream.desired.Resume.ITEM));
+    stage.settle();
+    stage.obstacle = Optional.empty();
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
   }
 
   @Test

@@ -48,6 +48,22 @@ class ItemsTest {
   }
 
   @Test
+  void anItemThatLeftTheListWhileItWasShownIsFollowedByItsSuccessorAfterABreak() {
+    stage.files = List.of("/a.mp4", "/b.mp4", "/c.mp4", "/d.mp4");
+    stage.onAir();
+    stage.playsOn();
+    stage.airs(Duration.ofSeconds(2)); // b is shown
+    stage.files = List.of("/a.mp4", "/c.mp4", "/d.mp4");
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.memory.position().orElseThrow().item().path()).isEqualTo("/b.mp4");
+    stage.breaks(new Failure.Internal("killed"));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.lastFeeder().from()).isZero();
+  }
+
+  @Test
   void theTimelineGoesOnWhereTheLongestStreamOfTheItemBeforeEnded() {
     stage.onAir();
     assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN);

@@ -9,6 +9,8 @@ import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Retries;
 import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.PublisherView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -153,6 +155,25 @@ class RestartsTest {
     stage.settle();
     assertThat(stage.kinds()).containsExactly(Event.Kind.RESTORING, Event.Kind.STARTING);
     assertThat(stage.lastFeeder().from()).isEqualTo(Duration.ofMillis(4_500));
+  }
+
+  @Test
+  void whatALeavingHubDidNotComeToEndGoesOnUnderTheNext() {
+    stage.onAir();
+    PublisherView publisher = stage.publisher;
+    FeederView feeder = stage.feeder;
+    stage.leaving = true;
+    stage.turn();
+    assertThat(stage.steps(Step.EndPublisher.class)).hasSize(1);
+    assertThat(stage.phase()).isEqualTo(Phase.STOPPING);
+    stage.publisher = publisher; // the hub was killed before it could ask
+    stage.feeder = feeder;
+    stage.leaving = false;
+    stage.hubIsReplaced(Duration.ofSeconds(2));
+    stage.done.clear();
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.done).isEmpty();
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
   }
 
   @Test

@@ -49,7 +49,7 @@ final class Stage {
   FeederView feeder = new FeederView.Absent();
   KeyView key = new KeyView.Readable("key-1");
   TargetView target = new TargetView.Unknown();
-  Optional<String> tools = Optional.empty();
+  Optional<String> obstacle = Optional.empty();
   List<String> files = List.of("/a.mp4", "/b.mp4", "/c.mp4");
   final Map<String, MediaFacts> facts = new HashMap<>();
   Decision last;
@@ -97,7 +97,7 @@ final class Stage {
     feeder = other.feeder;
     key = other.key;
     target = other.target;
-    tools = other.tools;
+    obstacle = other.obstacle;
     files = other.files;
     facts.putAll(other.facts);
     last = other.last;
@@ -198,7 +198,7 @@ final class Stage {
         key,
         new MediaView(listingKnown ? Optional.of(listing) : Optional.empty(), known),
         target,
-        tools);
+        obstacle);
   }
 
   private Listing.Listed listed(String file) {
