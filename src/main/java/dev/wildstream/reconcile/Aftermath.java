@@ -67,6 +67,7 @@ final class Aftermath {
     if (neverCouldStart(draft, session, ended) && wanted.isPresent()) {
       String reason = draft.retries.reason().orElse(label(ended.failure()));
       draft.retries = draft.retries.withNext(draft.now.plus(wanted.get().retry().delay()), reason);
+      draft.lastFailure = Optional.of(failure(session, ended, ended.failure(), reason));
       draft.enter(Phase.OFF, ended.failure().detail()); // and blocked, by the same obstacle
       return;
     }
@@ -75,7 +76,11 @@ final class Aftermath {
       return;
     }
     switch (cause.get()) {
-      case OFF -> draft.enter(Phase.OFF, text(cause.get()));
+      case OFF -> {
+        // it may be wanted again by now
+        draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
+        draft.enter(Phase.OFF, text(cause.get()));
+      }
       // still desired: the next hub sees by it that the stream has to be put back
       case SHUTDOWN -> draft.enter(Phase.STOPPING, text(cause.get()));
       case EDIT -> {
@@ -139,9 +144,7 @@ final class Aftermath {
                 "the server ended " + quickDrops + " sessions in a row at once: " + seen.detail())
             : seen;
     String reason = failure == seen ? label : label(failure);
-    draft.lastFailure =
-        Optional.of(
-            new LastFailure(reason, kind(failure), failure.detail(), ended.at(), session.owner()));
+    draft.lastFailure = Optional.of(failure(session, ended, failure, reason));
     draft.tell(
         Event.Kind.FFMPEG_ENDED,
         "code",
@@ -200,6 +203,11 @@ final class Aftermath {
       case Failure.Starved starved -> numbered(draft, counted, policy, reason, starved);
       case Failure.Media media -> numbered(draft, counted, policy, reason, media);
     }
+  }
+
+  private static LastFailure failure(
+      Session session, PublisherView.Ended ended, Failure failure, String reason) {
+    return new LastFailure(reason, kind(failure), failure.detail(), ended.at(), session.owner());
   }
 
   private static boolean mayBeAtOnce(Draft draft, Retries before, RetryPolicy policy) {

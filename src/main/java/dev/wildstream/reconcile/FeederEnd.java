@@ -114,11 +114,13 @@ final class FeederEnd {
    * started again.
    */
   static boolean neverFed(Draft draft, Segment segment) {
-    boolean failed =
-        Optional.ofNullable(draft.setAside.get(segment.position().item().path()))
-            .map(aside -> draft.now.isBefore(aside.until()))
-            .orElse(false);
-    return !failed && segment.end().equals(Optional.of(segment.begin()));
+    return segment.end().equals(Optional.of(segment.begin())) && !hasFailed(draft, segment);
+  }
+
+  /** Whether an item failed in any session, and not so long ago that it may be tried again. */
+  private static boolean hasFailed(Draft draft, Segment segment) {
+    ItemIdentity item = segment.position().item();
+    return Quarantine.of(draft.setAside, item.path(), stampOf(draft, item), draft.now).isPresent();
   }
 
   private static boolean mine(Session session, long ofSession, long number) {
@@ -222,9 +224,7 @@ final class FeederEnd {
   /** Whether what is shown of an item is all of it: it is not set aside for a failure. */
   static boolean inFull(Draft draft, Segment segment) {
     boolean empty = segment.end().map(segment.begin()::equals).orElse(true);
-    return !empty
-        && !tooSlow(draft, segment)
-        && !draft.setAside.containsKey(segment.position().item().path());
+    return !empty && !tooSlow(draft, segment) && !hasFailed(draft, segment);
   }
 
   /** What is known of an item; empty where nothing is, or where it cannot be played. */

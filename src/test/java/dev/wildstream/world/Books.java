@@ -16,8 +16,10 @@ import dev.wildstream.observed.TargetView;
 import dev.wildstream.reconcile.Step;
 import dev.wildstream.reconcile.Wants;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -36,6 +38,7 @@ final class Books {
   private final World world;
   final InForce inForce = new InForce();
   private final Map<StreamName, StreamBooks> streams = new TreeMap<>();
+  private final Set<StreamName> dropped = new HashSet<>();
   private long hubSince;
   private long heldUpUntil;
   private long turnedAt;
@@ -52,7 +55,15 @@ final class Books {
   }
 
   private StreamBooks of(StreamName stream) {
-    return streams.computeIfAbsent(stream, name -> new StreamBooks(world, name));
+    return streams.computeIfAbsent(
+        stream,
+        name -> {
+          StreamBooks fresh = new StreamBooks(world, name);
+          if (dropped.contains(name)) {
+            fresh.retries.maybeOfAnEarlierOne();
+          }
+          return fresh;
+        });
   }
 
   private RetryPolicy policy(StreamName stream) {
@@ -264,6 +275,7 @@ final class Books {
   /** Nothing is to be remembered of a stream any more. */
   void dropped(StreamName stream) {
     streams.remove(stream);
+    dropped.add(stream);
   }
 
   void told(Event event) {

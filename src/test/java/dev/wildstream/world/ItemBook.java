@@ -103,6 +103,7 @@ final class ItemBook {
   /** What the hub says of the stream. */
   void ofPhase(Phase phase) {
     finished = phase == Phase.FINISHED;
+    unknown |= finished; // it begins anew after an edit
   }
 
   /** Whether all laps are played. */

@@ -115,13 +115,18 @@ final class RetryBook {
     lastAtOnce = Optional.empty();
   }
 
+  /** What was remembered of an earlier stream of its name may still be. */
+  void maybeOfAnEarlierOne() {
+    networkMost = UNKNOWN;
+    attemptsMost = UNKNOWN;
+  }
+
   /** The hub remembers nothing of what it tried, or not the newest. */
   void forget(Optional<StreamMemory> found) {
     anew();
     lastAtOnce = Optional.empty();
     running = isOf(found);
-    networkMost = UNKNOWN;
-    attemptsMost = UNKNOWN;
+    maybeOfAnEarlierOne();
     forgotten = true;
   }
 
@@ -146,10 +151,10 @@ final class RetryBook {
       case PublisherView.Ended ended -> {
         if (running && ended.session() == session) {
           running = false;
-          if (wasLeaving || ending.isPlanned() || ending.isReconnectDue()) {
+          broke(ended, policy, ending.isCondemned());
+          boolean lived = publisher.map(p -> p.session() == ended.session()).orElse(false);
+          if (!lived || wasLeaving || ending.isPlanned() || ending.isReconnectDue()) {
             excuse();
-          } else {
-            broke(ended, policy, ending.isCondemned());
           }
         }
       }
