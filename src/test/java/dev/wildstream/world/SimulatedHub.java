@@ -148,6 +148,11 @@ final class SimulatedHub implements Wake {
     killIn = effects;
   }
 
+  /** It will not be killed. */
+  void spare() {
+    killIn = -1;
+  }
+
   /** It is killed now. */
   void die() {
     store.cutOff();

@@ -183,6 +183,7 @@ final class World {
     everyServer(SimulatedServer::heal);
     everyServer(server -> TargetFaults.mend(this, server));
     mend();
+    hub.ifPresent(SimulatedHub::spare);
     downUntil = Math.min(downUntil, agenda.now() + Duration.ofSeconds(2).toNanos());
   }
 
