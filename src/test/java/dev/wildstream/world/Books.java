@@ -73,6 +73,11 @@ final class Books {
         .orElse(RetryPolicy.DEFAULT);
   }
 
+  /** When the present hub began. */
+  long hubSince() {
+    return hubSince;
+  }
+
   /** The newest publisher of a stream, living or not. */
   Optional<SimulatedPublisher> newest(StreamName stream) {
     return of(stream).newest;

@@ -136,7 +136,7 @@ final class EndingBook {
 
   /** Looks for what the hub may decide by, now or before it is killed. */
   void look(Optional<StreamSpec> wanted) {
-    if (started.isEmpty() || condemned) {
+    if (started.isEmpty()) {
       return;
     }
     if (wanted.isEmpty()) {
@@ -148,6 +148,9 @@ final class EndingBook {
         !spec.restartedAt().equals(restartedAt)
             || !spec.target().equals(started.get().target())
             || (key instanceof KeyView.Readable && !key.equals(keyAtStart));
+    if (condemned) {
+      return;
+    }
     hanging |=
         process(started.get().session())
             .map(p -> p.complaint.isPresent() || hangs(p, spec, -BLUR))

@@ -68,8 +68,8 @@ final class RetryBook {
   private boolean free = true;
   private boolean forgotten;
 
-  /** A hub found what it remembers of before. */
-  private boolean restorable = true;
+  /** Over a reboot only the wall clock tells when something was, and that may be wrong. */
+  private boolean clockless;
 
   /** A hub was about to end it, and may not have come to it. */
   private boolean wasLeaving;
@@ -112,6 +112,7 @@ final class RetryBook {
   /** Only the wall clock tells the next hub how long ago anything was. */
   void rebooted() {
     anew();
+    clockless = true;
     lastAtOnce = Optional.empty();
   }
 
@@ -153,7 +154,13 @@ final class RetryBook {
           running = false;
           broke(ended, policy, ending.isCondemned());
           boolean lived = publisher.map(p -> p.session() == ended.session()).orElse(false);
-          if (!lived || wasLeaving || ending.isPlanned() || ending.isReconnectDue()) {
+          boolean obstacle = !world.ffmpegs.installed;
+          if (!lived
+              || forgotten
+              || obstacle
+              || wasLeaving
+              || ending.isPlanned()
+              || ending.isReconnectDue()) {
             excuse();
           }
         }
@@ -261,7 +268,6 @@ final class RetryBook {
       excuse();
     }
     running = isOf(Optional.of(kept));
-    restorable = true;
     wasLeaving = kept.session().flatMap(Session::ending).filter(PLANNED::contains).isPresent();
     if (kept.session().isPresent()) {
       restoredAt = Optional.of(world.agenda.now());
@@ -277,7 +283,9 @@ final class RetryBook {
     long now = world.agenda.now();
     if (reason.equals("restored")) {
       world.books.promise(
-          "Only what an earlier hub left is restored", restorable || forgotten, stream::toString);
+          "Only what an earlier hub left is restored",
+          world.books.newest(stream).map(p -> p.bornAt() <= world.books.hubSince()).orElse(true),
+          stream::toString);
       excuse();
     }
     world.books.promise(
@@ -296,7 +304,8 @@ final class RetryBook {
     }
     session = number;
     wasLeaving = false;
-    restorable = false;
+    clockless = false;
+    publisher = Optional.empty();
     running = true;
     end = Optional.empty();
     failedAt = Optional.empty();
@@ -363,7 +372,8 @@ final class RetryBook {
             policy.delay().toNanos(), waitForNetwork(policy, Math.max(1, networkMost)) / 10 * 11);
     long broken = end.map(e -> e.toldAt() + longest).orElse(0L);
     long restored = restoredAt.map(at -> at + policy.delay().toNanos()).orElse(0L);
-    long due = Math.max(broken, restored);
+    long rebooted = clockless ? world.books.hubSince() + longest : 0L;
+    long due = Math.max(Math.max(broken, restored), rebooted);
     world.books.promise(
         "No start later than the rules allow",
         world.agenda.now() < Math.max(due, clearSince) + IN_TIME,

@@ -69,11 +69,11 @@ final class Seeds {
     Path file = write(seed, lines);
     String last = String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     return """
-        seed %d: %s
-        %s
-        Its whole journal, %d lines, is in %s. Once more:
-          mvn -Dtest=SimulatedWorldTest#replay -Dworld.seed=%d test\
-        """
+    seed %d: %s
+    %s
+    Its whole journal, %d lines, is in %s. Once more:
+      mvn -Dtest=SimulatedWorldTest#replay -Dworld.seed=%d test\
+    """
         .formatted(
             seed,
             broken.map(Throwable::toString).orElse("every promise is kept"),

@@ -7,6 +7,7 @@ import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.reconcile.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -256,7 +257,7 @@ final class SimulatedProcesses implements Processes {
   /** Waits until nothing is half begun, as a hub does that hands over. */
   void settle() {
     long until = world.agenda.now() + END_PATIENCE.toNanos();
-    for (Desk desk : desks.values()) {
+    for (Desk desk : List.copyOf(desks.values())) {
       while (desk.workerFreeAt > world.agenda.now() && world.agenda.now() < until) {
         hub.passUntil(Math.min(Math.min(desk.workerFreeAt, until), world.agenda.next()));
       }
