@@ -23,6 +23,8 @@ final class Chronicle {
   private final Clock clock;
   private final Store store;
   private final Deque<Event> recent = new ArrayDeque<>();
+  private List<Event> shown = List.of();
+  private boolean isShown = true;
 
   Chronicle(Clock clock, Store store) {
     this.clock = clock;
@@ -41,6 +43,7 @@ final class Chronicle {
     if (recent.size() > RECENT) {
       recent.removeFirst();
     }
+    isShown = false;
     store.append(event);
     String line = line(event);
     switch (happening.kind().level()) {
@@ -84,6 +87,10 @@ final class Chronicle {
   }
 
   synchronized List<Event> recent() {
-    return List.copyOf(recent);
+    if (!isShown) {
+      shown = List.copyOf(recent);
+      isShown = true;
+    }
+    return shown;
   }
 }

@@ -10,6 +10,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.reconcile.Happening;
 import dev.wildstream.reconcile.Takeover;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class Configuration {
   private String refusedDigest = "";
   private Map<StreamName, StreamSpec> before = Map.of();
   private Instant changedAt = Instant.EPOCH;
+  private Map<StreamName, StreamSpec> settled = Map.of();
+  private List<StreamName> order = List.of();
   private Optional<Revisions.Read> seen = Optional.empty();
   private final Map<String, Long> reloads =
       new TreeMap<>(Map.of("applied", 0L, "unchanged", 0L, "rejected", 0L));
@@ -61,7 +64,7 @@ public final class Configuration {
    */
   void take(Instant now, Instant wall, Chronicle chronicle) {
     Optional<Revisions.Read> newest = revisions.newest();
-    if (newest.isEmpty()) {
+    if (newest.isEmpty() || seen.filter(s -> s == newest.get()).isPresent()) {
       return;
     }
     Revisions.Read read = newest.get();
@@ -93,9 +96,8 @@ public final class Configuration {
     }
     reloads.merge("applied", 1L, Long::sum);
     before = desired(read.changedAt());
-    inForce = Optional.of(revision);
-    appliedAt = Optional.of(wall);
     changedAt = read.changedAt();
+    take(revision, wall);
     store.keepLastGood(read.files());
     tellApplied(revision, chronicle);
   }
@@ -132,8 +134,7 @@ public final class Configuration {
   private void takeLastGood(Instant wall, Chronicle chronicle) {
     List<SourceFile> kept = store.lastGood();
     if (!kept.isEmpty() && reader.apply(kept) instanceof Reading.Accepted(Revision revision)) {
-      inForce = Optional.of(revision);
-      appliedAt = Optional.of(wall);
+      take(revision, wall);
       chronicle.tell(
           Optional.empty(),
           new Happening(
@@ -145,6 +146,15 @@ public final class Configuration {
                   "the last good one, since the files are refused")),
           revision.digest());
     }
+  }
+
+  private void take(Revision revision, Instant wall) {
+    inForce = Optional.of(revision);
+    appliedAt = Optional.of(wall);
+    settled =
+        Collections.unmodifiableMap(
+            Takeover.inForce(Map.of(), revision, changedAt, changedAt.plus(Takeover.SETTLED)));
+    order = revision.streams().stream().filter(StreamSpec::enabled).map(StreamSpec::name).toList();
   }
 
   private static Map<String, String> fields(String... keysAndValues) {
@@ -168,8 +178,9 @@ public final class Configuration {
   /** Every stream as it is desired now. */
   Map<StreamName, StreamSpec> desired(Instant now) {
     return inForce
+        .filter(revision -> settlesAt(now).isPresent())
         .map(revision -> Takeover.inForce(before, revision, changedAt, now))
-        .orElse(Map.of());
+        .orElse(settled);
   }
 
   /** When a removal or disabling of the newest revision comes into force; empty = nothing waits. */
@@ -179,10 +190,7 @@ public final class Configuration {
 
   /** The streams that the newest revision has on the air, in the order of the file. */
   List<StreamName> order() {
-    return inForce
-        .map(revision ->
-            revision.streams().stream().filter(StreamSpec::enabled).map(StreamSpec::name).toList())
-        .orElse(List.of());
+    return order;
   }
 
   /** What a snapshot shows of the configuration. */

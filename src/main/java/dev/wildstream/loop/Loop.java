@@ -210,10 +210,11 @@ public final class Loop {
       }
       Owners owners = new Owners(configuration.order(), desired, observations, memories);
       for (StreamName name : owners.order(names)) {
-        boolean hadSession =
-            Optional.ofNullable(memories.get(name)).flatMap(StreamMemory::session).isPresent();
+        Optional<StreamMemory> before = Optional.ofNullable(memories.get(name));
         Decision decision = decide(name, desired, observations.get(name), owners, now);
         decisions.put(name, decision);
+        owners.decided(name, before, decision.memory());
+        boolean hadSession = before.flatMap(StreamMemory::session).isPresent();
         if (hadSession && decision.memory().session().isEmpty()) {
           wakeAt = now; // another stream may have waited for its target and key
         }

@@ -7,6 +7,7 @@ import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Watchdog;
+import dev.wildstream.playout.Derived;
 import java.util.Optional;
 
 /**
@@ -17,18 +18,24 @@ import java.util.Optional;
  */
 final class AskedDigest {
 
+  private static final Derived<StreamSpec, String> STREAMS =
+      new Derived<>(spec -> Ownership.digest(text(spec)));
+
+  private static final Derived<Playlist, String> PLAYLISTS =
+      new Derived<>(playlist -> Ownership.digest(text(playlist)));
+
   private final StringBuilder said = new StringBuilder();
 
   private AskedDigest() {}
 
   /** Of everything that is said of a stream but its name. */
   static String of(StreamSpec spec) {
-    return Ownership.digest(text(spec));
+    return STREAMS.of(spec);
   }
 
   /** Of everything whose change begins a finished playlist anew. */
   static String of(Playlist playlist) {
-    return Ownership.digest(text(playlist));
+    return PLAYLISTS.of(playlist);
   }
 
   /** What is digested. */

@@ -2,8 +2,8 @@ package dev.wildstream.world;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.observed.Listing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,24 +59,33 @@ final class Clearance {
 
   /** When an item of the list last changed or failed. */
   private static long mediaChangedAt(World world, StreamSpec spec, StreamBooks s) {
-    return world.files.list(spec.playlist()).stream()
-        .mapToLong(l -> Math.max(world.files.changedAt(l.path()), s.items.failedAt(l.path())))
-        .max()
-        .orElse(0);
+    long newest = Long.MIN_VALUE;
+    List<Listing.Listed> list = world.files.list(spec.playlist());
+    for (Listing.Listed listed : list) {
+      newest = Math.max(newest, world.files.changedAt(listed.path()));
+      newest = Math.max(newest, s.items.failedAt(listed.path()));
+    }
+    return list.isEmpty() ? 0 : newest;
   }
 
   /** Another stream that has, or may claim, the same place. */
   private static boolean hasRival(World world, InForce inForce, StreamSpec spec) {
     Optional<String> key = world.keys.read(spec.key());
-    List<StreamSpec> others = new ArrayList<>(inForce.newest().values());
-    others.removeIf(o -> o.name().equals(spec.name()) || !o.enabled());
-    boolean wanted =
-        others.stream()
-            .anyMatch(
-                o -> o.target().equals(spec.target()) && world.keys.read(o.key()).equals(key));
-    String place = spec.target() + " " + key.orElse("");
-    return wanted
-        || world.ffmpegs.publishers().stream()
-            .anyMatch(p -> p.place().equals(place) && !p.stream().equals(spec.name()));
+    for (StreamSpec other : inForce.newest().values()) {
+      if (other.enabled()
+          && other.target().equals(spec.target())
+          && !other.name().equals(spec.name())
+          && world.keys.read(other.key()).equals(key)) {
+        return true;
+      }
+    }
+    for (SimulatedPublisher other : world.ffmpegs.publishers()) {
+      if (other.target().equals(spec.target())
+          && !other.stream().equals(spec.name())
+          && key.equals(Optional.of(other.key()))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -48,12 +48,15 @@ final class CounterBook {
   }
 
   private static boolean times(Counters then, Counters now) {
-    return then.feederTime().entrySet().stream()
-        .allMatch(e ->
-            now.feederTime().getOrDefault(e.getKey(), Duration.ZERO).compareTo(e.getValue()) >= 0);
+    return then.feederTime() == now.feederTime()
+        || then.feederTime().entrySet().stream()
+            .allMatch(e ->
+                now.feederTime().getOrDefault(e.getKey(), Duration.ZERO).compareTo(e.getValue())
+                    >= 0);
   }
 
   private static boolean risen(Map<String, Long> then, Map<String, Long> now) {
-    return then.entrySet().stream().allMatch(e -> now.getOrDefault(e.getKey(), 0L) >= e.getValue());
+    return then == now
+        || then.entrySet().stream().allMatch(e -> now.getOrDefault(e.getKey(), 0L) >= e.getValue());
   }
 }

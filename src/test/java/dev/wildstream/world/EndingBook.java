@@ -81,9 +81,12 @@ final class EndingBook {
   }
 
   private Optional<SimulatedPublisher> process(long session) {
-    return world.ffmpegs.publishers().stream()
-        .filter(p -> p.stream().equals(stream) && p.session() == session)
-        .findFirst();
+    for (SimulatedPublisher publisher : world.ffmpegs.publishers()) {
+      if (publisher.session() == session && publisher.stream().equals(stream)) {
+        return Optional.of(publisher);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The hub ends a publisher, asking or by force. */

@@ -6,7 +6,10 @@ import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.Listing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -21,7 +24,11 @@ final class SimulatedFiles {
   private Runnable watcher = () -> {};
   private long stamps;
 
-  private final TreeMap<String, Long> changes = new TreeMap<>();
+  private final Map<String, Long> changes = new HashMap<>();
+
+  /** What playlists stand for, until a file changes. */
+  private final Map<Playlist, List<Listing.Listed>> lists = new IdentityHashMap<>();
+
   private final Agenda agenda;
 
   /** Nothing on the mount answers. */
@@ -83,11 +90,16 @@ final class SimulatedFiles {
   }
 
   private void changed() {
+    lists.clear();
     watcher.run();
   }
 
   /** The files that a playlist stands for now. */
   List<Listing.Listed> list(Playlist playlist) {
+    return lists.computeIfAbsent(playlist, this::look);
+  }
+
+  private List<Listing.Listed> look(Playlist playlist) {
     List<Listing.Listed> listed = new ArrayList<>();
     for (PlaylistEntry entry : playlist.entries()) {
       switch (entry) {
@@ -106,7 +118,7 @@ final class SimulatedFiles {
             listed.add(listed(path.toString(), cut.start(), cut.end(), times));
       }
     }
-    return listed;
+    return List.copyOf(listed);
   }
 
   private Listing.Listed listed(String path, Duration start, Optional<Duration> end, int times) {

@@ -31,6 +31,7 @@ final class SimulatedPublisher {
   private final long session;
   private final Target target;
   private final String key;
+  private final String place;
   private final long bornAt;
   private final long begin;
   private final Flow flow;
@@ -68,6 +69,7 @@ final class SimulatedPublisher {
     this.session = session;
     this.target = target;
     this.key = key;
+    this.place = target + " " + key;
     this.bornAt = bornAt;
     this.begin = begin;
     this.flow = new Flow(bornAt, begin);
@@ -93,7 +95,7 @@ final class SimulatedPublisher {
 
   /** Where it publishes to: nobody else may at the same time. */
   String place() {
-    return target + " " + key;
+    return place;
   }
 
   long bornAt() {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ObjectWriter;
 
 /**
  * One stream's memory as a file's content.
@@ -28,7 +28,19 @@ final class StreamRecords {
   /** Raised when a file of this format could mislead an older hub. */
   static final int FORMAT = 1;
 
+  private static final ObjectWriter WRITER = Json.MAPPER.writerWithDefaultPrettyPrinter();
+
   private StreamRecords() {}
+
+  /** What a file holds, with its moments as text but for those of the memory. */
+  record Content(
+      int format,
+      String stream,
+      String savedAt,
+      String savedBoot,
+      String savedUptime,
+      String keptUptime,
+      StreamMemory memory) {}
 
   /** A clock that shows less was never set; its machine has no battery for it. */
   private static final Instant CLOCK_UNSET = Instant.parse("2020-01-01T00:00:00Z");
@@ -58,16 +70,17 @@ final class StreamRecords {
       StreamName stream, StreamMemory memory, Duration kept, String boot, Clock clock) {
     Instant wall = clock.wall();
     Duration toWall = Duration.between(clock.steady(), wall);
-    ObjectNode record = Json.MAPPER.createObjectNode();
-    record.put("format", FORMAT);
-    record.put("stream", stream.text());
-    record.put("savedAt", wall.toString());
-    record.put("savedBoot", boot);
-    record.put("savedUptime", clock.uptime().toString());
-    record.put("keptUptime", kept.toString());
-    byte[] inner = Json.MAPPER.writer().withAttribute(Json.SHIFT, toWall).writeValueAsBytes(memory);
-    record.set("memory", Json.MAPPER.readTree(inner));
-    return (record.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    Content content =
+        new Content(
+            FORMAT,
+            stream.text(),
+            wall.toString(),
+            boot,
+            clock.uptime().toString(),
+            kept.toString(),
+            memory);
+    String text = WRITER.withAttribute(Json.SHIFT, toWall).writeValueAsString(content);
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**
