@@ -133,14 +133,28 @@ final class FeederEnd {
       Segment last,
       FeederView.Ended ended,
       PublisherView.Running running) {
-    boolean noted =
-        ended.failure().isPresent() || ended.videoEnd().isPresent() || ended.audioEnd().isPresent();
+    boolean noted = isNoted(draft, last, ended, running);
     Duration written = noted ? written(ended) : reckoned(draft, last, running);
     closeAt(draft, session, last, last.begin().plus(written));
     draft.counters = draft.counters.fed("copy", written);
     if (noted) {
       judge(draft, last, ended, written);
     }
+  }
+
+  /**
+   * Whether a feeder could note where what it wrote ends. One that wrote nothing has nothing to
+   * note: it could not only where the run folder cannot be written, and the publisher has something
+   * to read.
+   */
+  private static boolean isNoted(
+      Draft draft, Segment last, FeederView.Ended ended, PublisherView.Running running) {
+    boolean says =
+        ended.failure().isPresent() || ended.videoEnd().isPresent() || ended.audioEnd().isPresent();
+    boolean reached =
+        running.output().filter(o -> o.position().compareTo(last.begin()) > 0).isPresent();
+    boolean nothingToRead = running.fifoEmptySince().isPresent() && !reached;
+    return says || draft.situation.observed().obstacle().isEmpty() || nothingToRead;
   }
 
   /**
@@ -166,6 +180,9 @@ final class FeederEnd {
    * list for a while.
    */
   private static void judge(Draft draft, Segment last, FeederView.Ended ended, Duration written) {
+    if (couldNotStart(draft, ended, written)) {
+      return;
+    }
     ItemIdentity item = last.position().item();
     Optional<Duration> expected = expected(draft, last);
     boolean toItsEnd = expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(true);
@@ -196,6 +213,13 @@ final class FeederEnd {
     } else {
       draft.setAside = Quarantine.remove(draft.setAside, item.path());
     }
+  }
+
+  /** Whether what keeps every FFmpeg from being started kept this one: no item's fault. */
+  private static boolean couldNotStart(Draft draft, FeederView.Ended ended, Duration written) {
+    return written.isZero()
+        && draft.situation.observed().obstacle().isPresent()
+        && ended.failure().filter(Failure.Internal.class::isInstance).isPresent();
   }
 
   /** A failure as the metric of skipped items names it. */

@@ -181,6 +181,10 @@ final class Feeding {
             .filter(listing -> walk.isPresent())
             .map(listing -> !listing.asOf().isBefore(closedAt))
             .orElse(false);
+    if (couldNotStart(draft, session) && !passed(draft, closedAt)) {
+      draft.lookAgain(closedAt.plus(DRAINED));
+      return;
+    }
     Instant patience = closedAt.plus(LISTING_PATIENCE);
     if (walk.isEmpty() || (!fresh && draft.now.isBefore(patience))) {
       if (draft.now.isBefore(patience)) {
@@ -206,6 +210,13 @@ final class Feeding {
             Start.nothingPlayable(nothing.reasons()));
       }
     }
+  }
+
+  /** Whether the newest feeder wrote nothing while something keeps all from being started. */
+  private static boolean couldNotStart(Draft draft, Session session) {
+    return draft.situation.observed().obstacle().isPresent()
+        && !session.segments().isEmpty()
+        && FeederEnd.neverFed(draft, session.segments().getLast());
   }
 
   private static Optional<Position> from(Draft draft, StreamSpec spec, Session session, Walk walk) {

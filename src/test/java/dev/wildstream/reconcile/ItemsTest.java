@@ -91,6 +91,7 @@ class ItemsTest {
   void anEndThatCouldNotBeNotedIsWhereTheItemIsKnownToEnd() {
     stage.onAir();
     stage.publisherSends(Duration.ofSeconds(7));
+    stage.obstacle = Optional.of("the runtime folder cannot be written");
     endsWithoutANote();
     assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plus(Stage.ITEM));
     assertThat(fed()).startsWith("/a.mp4", "/b.mp4");
@@ -102,12 +103,53 @@ class ItemsTest {
     stage.facts.put("/a.mp4", Stage.h264(Duration.ofHours(1)));
     stage.onAir();
     stage.publisherSends(Duration.ofSeconds(7));
+    stage.obstacle = Optional.of("the runtime folder cannot be written");
     stage.feeder =
         new FeederView.Ended(1, 1, stage.now, Optional.empty(), Optional.empty(), Optional.empty());
     stage.settle();
     assertThat(stage.memory.session().orElseThrow().segments().getFirst().end())
         .contains(Session.BEGIN.plusSeconds(27));
     assertThat(stage.told(Event.Kind.ITEM_SKIPPED)).isEmpty();
+  }
+
+  @Test
+  void anItemOfWhichNothingIsWrittenIsSetAsideThoughFfmpegSaysThatAllIsWell() {
+    stage.onAir();
+    endsWithoutANote();
+    assertThat(stage.memory.setAside()).containsKey("/a.mp4");
+    assertThat(stage.told(Event.Kind.ITEM_SKIPPED)).hasSize(1);
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void whileFfmpegIsGoneNoItemIsBlamedAndTheSameOneFollowsOnceItIsBack() {
+    stage.onAir();
+    stage.playsOn();
+    stage.airs(Duration.ofSeconds(6));
+    stage.obstacle = Optional.of("ffmpeg is not there");
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.airs(Duration.ofSeconds(4));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    stage.done.clear();
+    for (int i = 0; i < 20; i++) {
+      if (stage.feeder instanceof FeederView.Running f) {
+        stage.feeder =
+            new FeederView.Ended(
+                f.session(),
+                f.number(),
+                stage.now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Failure.Internal("FFmpeg not found")));
+      }
+      stage.pass(Duration.ofMillis(500));
+      stage.settle();
+    }
+    assertThat(stage.steps(Step.StartFeeder.class)).hasSizeLessThan(7);
+    assertThat(stage.told(Event.Kind.ITEM_SKIPPED)).isEmpty();
+    stage.obstacle = Optional.empty();
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
   }
 
   @Test
