@@ -150,7 +150,7 @@ final class Health {
       PublisherView.Running running,
       PublisherView.Output output) {
     if (session.onAirAt().isEmpty()) {
-      wentOnAir(draft, session, output);
+      wentOnAir(draft, session, running, output);
     }
     draft.enter(Phase.ON_AIR, Speed.follow(draft, spec, running, output));
     Session onAir = draft.session.orElseThrow();
@@ -231,8 +231,12 @@ final class Health {
     draft.lookAgain(draft.now.plus(Reconciler.GRACE));
   }
 
-  private static void wentOnAir(Draft draft, Session session, PublisherView.Output output) {
-    draft.session = Optional.of(session.withOnAirAt(output.firstAt()));
+  private static void wentOnAir(
+      Draft draft, Session session, PublisherView.Running running, PublisherView.Output output) {
+    // a hub that comes to it later sees its first report late: what is sent took its time
+    Instant begun = output.advancedAt().minus(output.position().minus(Session.BEGIN));
+    boolean before = running.adopted() && begun.isBefore(output.firstAt());
+    draft.session = Optional.of(session.withOnAirAt(before ? begun : output.firstAt()));
     Optional<Position> position = draft.position;
     draft.tell(
         Event.Kind.ON_AIR,

@@ -6,6 +6,7 @@ import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.PublisherView;
@@ -46,6 +47,18 @@ class AdoptionTest {
     assertThat(stage.memory.counters().onAir()).isEqualTo(onAir.plusMillis(2_000));
     assertThat(stage.memory.counters().restarts()).isEmpty();
     assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+  }
+
+  @Test
+  void aSessionThatBeganBeforeTheHubIsNotTakenForOneThatTheServerEndedAtOnce() {
+    stage.settle();
+    stage.hubIsReplaced(Duration.ofSeconds(4));
+    stage.publisherSends(Duration.ofMillis(3_500));
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+    stage.pass(Duration.ofSeconds(1));
+    stage.breaks(new Failure.Network("Broken pipe"));
+    assertThat(stage.memory.retries().quickDrops()).isZero();
   }
 
   @Test

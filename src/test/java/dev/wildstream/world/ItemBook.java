@@ -278,7 +278,7 @@ final class ItemBook {
     for (int i = 0; i < fed.size(); i++) {
       Fed each = fed.get(i);
       boolean last = i + 1 == fed.size();
-      long end = last ? Agenda.NEVER : fed.get(i + 1).begin();
+      long end = last ? shown : fed.get(i + 1).begin();
       boolean onAir = each.begin() <= shown && end + blur >= shown;
       if (onAir || (last && allowed.isEmpty())) {
         addFrom(place(each), allowed);

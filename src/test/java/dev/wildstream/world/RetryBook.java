@@ -68,6 +68,9 @@ final class RetryBook {
   private boolean free = true;
   private boolean forgotten;
 
+  /** FFmpeg was gone when the newest session ended: that start may not have counted. */
+  private boolean obstacle;
+
   /** Over a reboot only the wall clock tells when something was, and that may be wrong. */
   private boolean clockless;
 
@@ -154,7 +157,7 @@ final class RetryBook {
           running = false;
           broke(ended, policy, ending.isCondemned());
           boolean lived = publisher.map(p -> p.session() == ended.session()).orElse(false);
-          boolean obstacle = !world.ffmpegs.installed;
+          obstacle = !world.ffmpegs.installed;
           if (!lived
               || forgotten
               || obstacle
@@ -284,7 +287,12 @@ final class RetryBook {
     if (reason.equals("restored")) {
       world.books.promise(
           "Only what an earlier hub left is restored",
-          world.books.newest(stream).map(p -> p.bornAt() <= world.books.hubSince()).orElse(true),
+          obstacle
+              || world
+                  .books
+                  .newest(stream)
+                  .filter(p -> p.bornAt() > world.books.hubSince())
+                  .isEmpty(),
           stream::toString);
       excuse();
     }
