@@ -5,6 +5,7 @@ import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.reconcile.Step;
 import java.time.Duration;
@@ -129,6 +130,11 @@ final class ItemBook {
     fed.removeIf(each -> each.session() >= session); // of a number that was forgotten
     askedBefore = asked;
     asked = session;
+  }
+
+  /** A new hub goes on with what was kept, maybe of a session that was never asked for. */
+  void goesOn(StreamMemory kept) {
+    asked = Math.max(asked, kept.sessions());
   }
 
   /** The hub asks for a feeder. */

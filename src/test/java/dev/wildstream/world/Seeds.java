@@ -72,7 +72,7 @@ final class Seeds {
     seed %d: %s
     %s
     Its whole journal, %d lines, is in %s. Once more:
-      mvn -Dtest=SimulatedWorldTest#replay -Dworld.seed=%d test\
+      mvn -Dtest=SimulatedWorldTest#noPromiseIsBroken -Dworld.seed=%d test\
     """
         .formatted(
             seed,

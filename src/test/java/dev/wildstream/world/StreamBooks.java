@@ -37,6 +37,7 @@ final class StreamBooks {
   void goesOn(StreamMemory last) {
     retries.goesOn(last);
     counters.goesOn(last);
+    items.goesOn(last);
   }
 
   /** What was remembered of the stream is lost, or older. */
