@@ -157,7 +157,9 @@ final class Hub implements AutoCloseable {
 
   private void publish(Snapshot snapshot) {
     newest.set(Optional.of(snapshot));
-    scrape.thenAccept(now -> now.update(snapshot));
+    if (scrape.isDone() && !scrape.isCompletedExceptionally()) {
+      scrape.join().update(snapshot);
+    }
     statusFile.publish(snapshot);
     if (shown.compareAndSet(false, true)) {
       Thread.ofPlatform().daemon().name("surfaces").start(this::show);
@@ -169,7 +171,9 @@ final class Hub implements AutoCloseable {
    * that a stream waits for.
    */
   private void show() {
-    scrape.complete(new Scrape(new HubMetrics(newest::get, clock, listening::get)));
+    Scrape ready = new Scrape(new HubMetrics(newest::get, clock, listening::get));
+    newest.get().ifPresent(ready::update);
+    scrape.complete(ready);
     http.ifPresent(HttpSurface::start);
   }
 

@@ -169,6 +169,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
 
   @Override
   public Set<StreamName> known() {
+    streams.values().removeIf(StreamProcesses::isForgotten);
     Set<StreamName> known = new TreeSet<>();
     streams.forEach((name, processes) -> {
       if (processes.isKnown()) {
@@ -192,6 +193,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
 
   @Override
   public void forget(StreamName stream) {
+    left.remove(stream);
     StreamProcesses known = streams.get(stream);
     if (known != null) {
       known.forget();

@@ -38,12 +38,18 @@ final class Obstacles {
     return !before.equals(known);
   }
 
-  /** By writing: a folder may be full, read-only, without inodes, over a quota, or gone. */
+  /**
+   * By asking, and by writing a little: a folder may be full, read-only, without inodes, over a
+   * quota, or gone. To write all that is asked for would at times take the last of it from FFmpeg.
+   */
   private Optional<String> noRoom() {
     Path probe = runtime.resolve(".room");
     try {
+      if (Files.getFileStore(runtime).getUsableSpace() < ROOM) {
+        throw new IOException("less than " + (ROOM >> 10) + " KiB are free");
+      }
       try {
-        Files.write(probe, new byte[ROOM]);
+        Files.write(probe, new byte[1]);
       } finally {
         Files.deleteIfExists(probe);
       }

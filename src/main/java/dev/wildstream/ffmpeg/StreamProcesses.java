@@ -48,6 +48,7 @@ final class StreamProcesses {
   private final ThreadPoolExecutor worker;
   private volatile Optional<LivePublisher> publisher = Optional.empty();
   private volatile Optional<LiveFeeder> feeder = Optional.empty();
+  private volatile boolean forgotten;
   private Optional<Note> publisherNote = Optional.empty(); // on the worker alone
 
   /**
@@ -149,10 +150,9 @@ final class StreamProcesses {
         if (leaving.isPresent()) {
           leaving.get().awaitEnd(END_PATIENCE);
         }
-        if (publisher.equals(leaving)) { // else it was started again meanwhile
-          publisher = Optional.empty();
-          feeder = Optional.empty();
+        if (leaves(leaving)) { // else it was started again meanwhile
           run.remove();
+          forgotten = true;
         }
       } catch (IOException left) {
         LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
@@ -160,6 +160,25 @@ final class StreamProcesses {
         Thread.currentThread().interrupt();
       }
     });
+  }
+
+  private synchronized boolean leaves(Optional<LivePublisher> leaving) {
+    boolean same = publisher.equals(leaving);
+    if (same) {
+      publisher = Optional.empty();
+      feeder = Optional.empty();
+    }
+    return same;
+  }
+
+  private synchronized void comes(LivePublisher fresh) {
+    publisher = Optional.of(fresh);
+    forgotten = false;
+  }
+
+  /** Whether nothing is left of it since it was forgotten, and nothing asked for since. */
+  synchronized boolean isForgotten() {
+    return forgotten && publisher.isEmpty();
   }
 
   /** Whether a process runs, or its end is still told of. */
@@ -179,7 +198,7 @@ final class StreamProcesses {
       before.get().kill();
     }
     feeder.ifPresent(f -> f.kill(workshop.clock().steady()));
-    publisher = Optional.of(fresh);
+    comes(fresh);
     worker.execute(() -> {
       try {
         if (before.isPresent() && !before.get().awaitEnd(END_PATIENCE)) {
@@ -319,6 +338,7 @@ final class StreamProcesses {
       try {
         spawn(fresh, step, reader.get());
       } catch (IOException failed) {
+        workshop.obstacles().look(); // one of them is no failure of the item
         fresh.failedToStart(workshop.clock().steady(), told(failed));
       } catch (RuntimeException bug) {
         LOG.error("Feeder cannot be started stream={}", stream, bug);

@@ -52,12 +52,16 @@ final class FeederEnd {
       }
       case FeederView.Ended ended -> {
         if (mine(session, ended.session(), ended.number())) {
+          if (last.end().isEmpty() && wroteUnseen(last, ended, running)) {
+            yield vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
+          }
           if (last.end().isEmpty()) {
             closeSegment(draft, session, last, ended, running);
           }
           yield Optional.of(ended.at());
         }
-        if (last.end().isEmpty() && mine(session, ended.session(), ended.number() + 1)) {
+        boolean neverStarted = mine(session, ended.session(), ended.number() + 1);
+        if (last.end().isEmpty() && neverStarted && !reached(last, running)) {
           // a hub that ended before it could start this one leaves the one before it
           closeAt(draft, session, last, last.begin());
           yield Optional.of(ended.at());
@@ -142,6 +146,20 @@ final class FeederEnd {
     }
   }
 
+  /** Whether one that failed wrote something all the same, and could not note how much. */
+  private static boolean wroteUnseen(
+      Segment last, FeederView.Ended ended, PublisherView.Running running) {
+    return ended.failure().isPresent()
+        && ended.videoEnd().isEmpty()
+        && ended.audioEnd().isEmpty()
+        && reached(last, running);
+  }
+
+  /** Whether something of a segment was sent. */
+  private static boolean reached(Segment segment, PublisherView.Running running) {
+    return running.output().filter(o -> o.position().compareTo(segment.begin()) > 0).isPresent();
+  }
+
   /**
    * Whether a feeder could note where what it wrote ends. One that wrote nothing has nothing to
    * note: it could not only where the run folder cannot be written, and the publisher has something
@@ -151,9 +169,7 @@ final class FeederEnd {
       Draft draft, Segment last, FeederView.Ended ended, PublisherView.Running running) {
     boolean says =
         ended.failure().isPresent() || ended.videoEnd().isPresent() || ended.audioEnd().isPresent();
-    boolean reached =
-        running.output().filter(o -> o.position().compareTo(last.begin()) > 0).isPresent();
-    boolean nothingToRead = running.fifoEmptySince().isPresent() && !reached;
+    boolean nothingToRead = running.fifoEmptySince().isPresent() && !reached(last, running);
     return says || draft.situation.observed().obstacle().isEmpty() || nothingToRead;
   }
 

@@ -30,8 +30,7 @@ final class FeederStart {
     MediaFacts.Playable facts = play.fits().facts();
     Duration begin = Session.BEGIN;
     if (!session.segments().isEmpty()) {
-      Segment last = session.segments().getLast();
-      begin = begin(draft, session, last, facts);
+      begin = begin(draft, session, lastWritten(session.segments()), facts);
     }
     startFeeder(draft, session, walk, play, begin);
   }
@@ -58,6 +57,9 @@ final class FeederStart {
             : Optional.empty();
     long number = session.feeders() + 1;
     List<Segment> segments = new ArrayList<>(session.segments());
+    if (!first && isEmpty(segments.getLast())) {
+      segments.removeLast(); // nothing of it was ever written, however often that is tried
+    }
     segments.add(new Segment(number, begin, play.position(), Optional.empty()));
     draft.session =
         Optional.of(session.withFormat(format).withSegments(segments).withFeeders(number));
@@ -111,6 +113,16 @@ final class FeederStart {
       return longer(end, longer(afterVideo, afterAudio));
     }
     return end.plus(longer(video, audio));
+  }
+
+  /** The last one, or the one before it where nothing of that was written. */
+  private static Segment lastWritten(List<Segment> segments) {
+    Segment last = segments.getLast();
+    return isEmpty(last) && segments.size() > 1 ? segments.get(segments.size() - 2) : last;
+  }
+
+  private static boolean isEmpty(Segment segment) {
+    return segment.end().equals(Optional.of(segment.begin()));
   }
 
   /** How early the first packet of a segment's picture was. */

@@ -31,7 +31,8 @@ class AdoptionIT {
   private Channel channel(Path ffmpeg) {
     Channel channel = new Channel(folder, ffmpeg);
     for (String name : List.of("5a", "5b", "5c", "5d")) {
-      SampleMedia.put(Clip.of("640x360", 5), folder.resolve("media/" + name + ".mp4"));
+      SampleMedia.put(
+          Clip.of("640x360", 5).withKilobits(1_000), folder.resolve("media/" + name + ".mp4"));
     }
     return channel.items(ITEMS);
   }

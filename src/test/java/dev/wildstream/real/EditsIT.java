@@ -177,4 +177,31 @@ class EditsIT {
       assertThat(List.of(channel.hub.phase("wild"))).containsExactly("on-air");
     }
   }
+
+  @Test
+  void hupReadsTheFilesAgainAtOnceAndCostsNothing() {
+    try (Channel channel = new Channel(folder, RealParts.bundledFfmpeg()).onAir()) {
+      double before = unchanged(channel);
+      for (int i = 0; i < 4; i++) {
+        HubProcess.signal("HUP", channel.hub.process().pid());
+        Await.pass(Duration.ofMillis(400));
+      }
+      // by itself it reads them every five seconds
+      assertThat(unchanged(channel)).isGreaterThanOrEqualTo(before + 3);
+      assertThat(channel.hub.phase("wild")).isEqualTo("on-air");
+      assertThat(channel.server.calls("publish")).hasSize(1);
+    }
+  }
+
+  /** How often the files were read and said what they said before. */
+  private static double unchanged(Channel channel) {
+    return channel
+        .hub
+        .page("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("wildstream_config_reloads_total{outcome=\"unchanged\"}"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
 }

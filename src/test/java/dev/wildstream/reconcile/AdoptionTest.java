@@ -11,6 +11,7 @@ import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.PublisherView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -129,13 +130,13 @@ class AdoptionTest {
     stage.playsOn();
     assertThat(stage.memory.setAside()).containsKey("/c.mp4");
     stage.facts.remove("/c.mp4");
-    for (int i = 0; i < 10 && !stage.lastFeeder().path().equals("/b.mp4"); i++) {
+    Instant due = stage.memory.setAside().get("/c.mp4").until();
+    do {
       stage.playsOn();
-    }
+    } while (stage.now.isBefore(due) || !stage.lastFeeder().path().equals("/b.mp4"));
     stage.feederEnds(Stage.ITEM, Optional.empty());
     FeederView ended = stage.feeder;
-    stage.pass(Duration.ofMinutes(2));
-    stage.airs(Duration.ofSeconds(8));
+    stage.settle();
     Step.StartFeeder third = stage.lastFeeder();
     assertThat(third.path()).isEqualTo("/c.mp4");
     stage.hubIsReplaced(AWAY);
@@ -143,6 +144,24 @@ class AdoptionTest {
     stage.settle();
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
     assertThat(stage.lastFeeder().number()).isEqualTo(third.number() + 1);
+  }
+
+  @Test
+  void aFeederWhoseNoteWasLostIsNotTakenForOneThatNeverStarted() {
+    onAirAtTheSecondItem();
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    FeederView ended = stage.feeder;
+    stage.airs(Duration.ofSeconds(4));
+    Step.StartFeeder third = stage.lastFeeder();
+    stage.airs(Duration.ofSeconds(7));
+    stage.hubIsReplaced(AWAY);
+    stage.feeder = ended;
+    stage.done.clear();
+    stage.settle();
+    assertThat(stage.steps(Step.StartFeeder.class)).isEmpty();
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(stage.lastFeeder().timeline()).isGreaterThan(third.timeline().plusSeconds(3));
   }
 
   @Test

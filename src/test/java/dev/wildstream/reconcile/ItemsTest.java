@@ -122,6 +122,28 @@ class ItemsTest {
   }
 
   @Test
+  void whatAFeederWroteThatFailedInAFullFolderIsNotWrittenOver() {
+    stage.onAir();
+    stage.obstacle = Optional.of("the runtime folder cannot be written");
+    stage.publisherSends(Duration.ofSeconds(7));
+    stage.feeder =
+        new FeederView.Ended(
+            1,
+            1,
+            stage.now,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Failure.Internal("killed by signal 9")));
+    stage.settle();
+    assertThat(stage.steps(Step.StartFeeder.class)).hasSize(1);
+    stage.publisherSends(Duration.ofSeconds(9));
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    assertThat(stage.lastFeeder().timeline()).isGreaterThan(Session.BEGIN.plusSeconds(9));
+  }
+
+  @Test
   void whileFfmpegIsGoneNoItemIsBlamedAndTheSameOneFollowsOnceItIsBack() {
     stage.onAir();
     stage.playsOn();
@@ -146,6 +168,7 @@ class ItemsTest {
       stage.settle();
     }
     assertThat(stage.steps(Step.StartFeeder.class)).hasSizeLessThan(7);
+    assertThat(stage.memory.session().orElseThrow().segments()).hasSizeLessThan(4);
     assertThat(stage.told(Event.Kind.ITEM_SKIPPED)).isEmpty();
     stage.obstacle = Optional.empty();
     stage.waits(Duration.ofSeconds(3));

@@ -12,12 +12,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder for one hub alone, by an exclusive lock on the file {@code lock} in it, which holds the
  * pid of the hub. The system releases it when that hub ends, however it ends; the file stays.
  */
 public final class FolderLock implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
   /** What came of asking for a folder. */
   public sealed interface Outcome {
@@ -78,14 +82,23 @@ public final class FolderLock implements AutoCloseable {
           channel.close();
           return new Outcome.Held(pid);
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((self + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        tellWhoHoldsIt(channel, self);
         OURS.add(file);
         return new Outcome.Taken(new FolderLock(file, channel, lock));
       } catch (IOException e) {
         closeQuietly(channel);
         return new Outcome.Unwritable(Trouble.of(folder, e));
       }
+    }
+  }
+
+  /** For people; the lock is held without it, also on a full disk. */
+  private static void tellWhoHoldsIt(FileChannel channel, long pid) {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    } catch (IOException noRoom) {
+      LOG.warn("The lock cannot name its holder why={}", noRoom.toString());
     }
   }
 
