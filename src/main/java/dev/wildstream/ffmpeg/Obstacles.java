@@ -46,7 +46,7 @@ final class Obstacles {
     Path probe = runtime.resolve(".room");
     try {
       if (Files.getFileStore(runtime).getUsableSpace() < ROOM) {
-        throw new IOException("less than " + (ROOM >> 10) + " KiB are free");
+        throw new IOException("No space left: less than " + (ROOM >> 10) + " KiB are free");
       }
       try {
         Files.write(probe, new byte[1]);
