@@ -400,8 +400,8 @@ class LoopTest {
                   feeder.session(),
                   feeder.number(),
                   world.now,
-                  Optional.empty(),
-                  Optional.empty(),
+                  Optional.of(Duration.ofSeconds(2)),
+                  Optional.of(Duration.ofSeconds(2)),
                   Optional.of(new Failure.Internal("ended by the hub"))));
         };
     world.turn();
