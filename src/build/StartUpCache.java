@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 final class StartUpCache {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(10);
   private static final String STREAM = "training";
 
   private final Path home;
@@ -149,10 +150,10 @@ final class StartUpCache {
       throws IOException, InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (!condition.holds()) {
-      if (!hub.isAlive() || Instant.now().isAfter(end)) {
+      boolean ended = hub.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      if (ended || Instant.now().isAfter(end)) {
         throw new IOException(otherwise + seeLog());
       }
-      Thread.sleep(10);
     }
   }
 

@@ -28,6 +28,10 @@ public final class Specs {
         "");
   }
 
+  public static StreamSpec named(StreamSpec s, String name) {
+    return new Parts(s).name(name).spec();
+  }
+
   public static StreamSpec enabled(StreamSpec s, boolean enabled) {
     return new Parts(s).enabled(enabled).spec();
   }
@@ -35,6 +39,11 @@ public final class Specs {
   public static StreamSpec target(StreamSpec s, String host) {
     Target t = s.target();
     return new Parts(s).target(new Target(t.scheme(), host, t.port(), t.app(), t.query())).spec();
+  }
+
+  /** Where it publishes to. */
+  public static StreamSpec place(StreamSpec s, Target target, KeyReference key) {
+    return new Parts(s).target(target).key(key).spec();
   }
 
   public static StreamSpec key(StreamSpec s, KeyReference key) {
@@ -58,14 +67,16 @@ public final class Specs {
   }
 
   public static StreamSpec laps(StreamSpec s, Playlist.Laps laps) {
-    return new Parts(s)
-        .playlist(new Playlist(s.playlist().entries(), s.playlist().order(), laps))
-        .spec();
+    return playlist(s, new Playlist(s.playlist().entries(), s.playlist().order(), laps));
   }
 
   public static StreamSpec playlist(StreamSpec s, String pattern, Playlist.Order order) {
     List<PlaylistEntry> entries = List.of(new PlaylistEntry.Found(pattern, Path.of("/")));
-    return new Parts(s).playlist(new Playlist(entries, order, s.playlist().laps())).spec();
+    return playlist(s, new Playlist(entries, order, s.playlist().laps()));
+  }
+
+  public static StreamSpec playlist(StreamSpec s, Playlist playlist) {
+    return new Parts(s).playlist(playlist).spec();
   }
 
   public static Watchdog watchdog(Duration startTimeout, Duration stallTimeout) {
@@ -76,6 +87,7 @@ public final class Specs {
   /** A stream taken apart, so that its record is put together in one place. */
   private static final class Parts {
     private final StreamSpec from;
+    private StreamName name;
     private boolean enabled;
     private Target target;
     private KeyReference key;
@@ -87,6 +99,7 @@ public final class Specs {
 
     Parts(StreamSpec from) {
       this.from = from;
+      name = from.name();
       enabled = from.enabled();
       target = from.target();
       key = from.key();
@@ -95,6 +108,11 @@ public final class Specs {
       retry = from.retry();
       watchdog = from.watchdog();
       restartedAt = from.restartedAt();
+    }
+
+    Parts name(String to) {
+      name = new StreamName(to);
+      return this;
     }
 
     Parts enabled(boolean to) {
@@ -139,7 +157,7 @@ public final class Specs {
 
     StreamSpec spec() {
       return new StreamSpec(
-          from.name(),
+          name,
           enabled,
           target,
           key,

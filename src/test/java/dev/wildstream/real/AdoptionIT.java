@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +23,6 @@ class AdoptionIT {
 
   @TempDir Path folder;
 
-  static Stream<Path> ffmpegs() {
-    return RealParts.ffmpegs().stream();
-  }
-
   private Channel channel(Path ffmpeg) {
     Channel channel = new Channel(folder, ffmpeg);
     for (String name : List.of("5a", "5b", "5c", "5d")) {
@@ -38,13 +33,13 @@ class AdoptionIT {
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aHubKilledTenTimesInARowIsNoBreakForTheViewer(Path ffmpeg) {
     tenTimes(ffmpeg, "KILL");
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aHubThatHandsOverTenTimesInARowIsNoBreakForTheViewer(Path ffmpeg) {
     tenTimes(ffmpeg, "USR2");
   }
@@ -78,7 +73,7 @@ class AdoptionIT {
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aHubDownOverSeveralItemEndsGoesOnAtTheNextItemOfTheSameSession(Path ffmpeg) {
     try (Channel channel = channel(ffmpeg).onAir();
         Viewer viewer = new Viewer(channel.server.url(Channel.KEY), folder.resolve("viewer.log"))) {

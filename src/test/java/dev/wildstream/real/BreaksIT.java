@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +21,8 @@ class BreaksIT {
 
   @TempDir Path folder;
 
-  static Stream<Path> ffmpegs() {
-    return RealParts.ffmpegs().stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aKilledPublisherIsBackWithinASecondAtTheSameSecondAndFailsAfterFiveAttempts(Path ffmpeg) {
     try (Channel channel = new Channel(folder, ffmpeg).onAir()) {
       Await.until("five seconds played", Duration.ofSeconds(20), () -> channel.seconds() > 5);
@@ -63,7 +58,7 @@ class BreaksIT {
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aServerThatWasGoneFor40SecondsIsPublishedToWithinTwoOfItsReturn(Path ffmpeg) {
     try (Channel channel = new Channel(folder, ffmpeg).onAir()) {
       channel.server.stop();
@@ -80,7 +75,7 @@ class BreaksIT {
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aRefusedKeyFailsAfterFiveAttemptsAndAnEditTriesAgainAtOnce(Path ffmpeg) {
     try (Channel channel = new Channel(folder, ffmpeg)) {
       channel.server.refuse(true);

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,12 +24,8 @@ class DamagedItemsIT {
 
   @TempDir Path folder;
 
-  static Stream<Path> ffmpegs() {
-    return RealParts.ffmpegs().stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void eachIsToldInWordsAndCountedAndCostsNoSession(Path ffmpeg) throws IOException {
     try (Channel channel = new Channel(folder, ffmpeg)) {
       Path media = folder.resolve("media");
@@ -84,21 +79,9 @@ class DamagedItemsIT {
   }
 
   private static Path copy(Path from, Path to, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                RealParts.bundledFfmpeg().toString(),
-                "-nostdin",
-                "-v",
-                "error",
-                "-i",
-                from.toString(),
-                "-c",
-                "copy"));
-    command.addAll(Arrays.asList(options));
-    command.add(to.toString());
-    SampleMedia.run(command);
-    return to;
+    List<String> all = new ArrayList<>(List.of("-i", from.toString(), "-c", "copy"));
+    all.addAll(Arrays.asList(options));
+    return SampleMedia.ffmpeg(all, to);
   }
 
   private static void cut(Path from, Path to) throws IOException {

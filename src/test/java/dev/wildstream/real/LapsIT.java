@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,12 +14,8 @@ class LapsIT {
 
   @TempDir Path folder;
 
-  static Stream<Path> ffmpegs() {
-    return RealParts.ffmpegs().stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aLapIsShownToItsEndAndThenTheStreamIsFinished(Path ffmpeg) {
     try (Channel channel = new Channel(folder, ffmpeg)) {
       channel.hub.write(

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,10 +18,6 @@ class OneSessionIT {
   static final Duration ON_AIR = Duration.ofSeconds(10);
 
   @TempDir Path folder;
-
-  static Stream<Path> ffmpegs() {
-    return RealParts.ffmpegs().stream();
-  }
 
   private static final List<Clip> TEN =
       List.of(
@@ -51,7 +46,7 @@ class OneSessionIT {
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void tenItemsOfTwoResolutionsAreOneSessionWithoutAHole(Path ffmpeg) {
     StringBuilder items = new StringBuilder();
     for (int i = 0; i < TEN.size(); i++) {
@@ -62,7 +57,7 @@ class OneSessionIT {
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aGarbageAndAMissingFileCostNothingButTheirPlace(Path ffmpeg) throws IOException {
     SampleMedia.put(Clip.of("640x360", 6), folder.resolve("media/0.mp4"));
     SampleMedia.put(Clip.of("426x240", 5), folder.resolve("media/1.mp4"));
@@ -82,7 +77,7 @@ class OneSessionIT {
   }
 
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aSoundThatIsASecondShorterThanItsPictureIsNoHoleInThePicture(Path ffmpeg) {
     SampleMedia.put(Clip.of("640x360", 6).withSound(5), folder.resolve("media/0.mp4"));
     SampleMedia.put(Clip.of("640x360", 5), folder.resolve("media/1.mp4"));

@@ -52,6 +52,9 @@ public final class RealParts {
             .filter(Files::isReadable));
   }
 
+  /** For tests that are to hold with each. */
+  public static final String FFMPEGS = "dev.wildstream.real.RealParts#ffmpegs";
+
   /** Every FFmpeg there is: the one brought along, and the one on the PATH. */
   public static List<Path> ffmpegs() {
     List<Path> found = new ArrayList<>();

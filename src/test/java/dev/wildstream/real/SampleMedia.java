@@ -75,27 +75,19 @@ public final class SampleMedia {
   }
 
   private static void encode(Clip clip, Path file) {
-    List<String> command =
+    List<String> options =
         new ArrayList<>(
             List.of(
-                RealParts.bundledFfmpeg().toString(),
-                "-nostdin",
-                "-v",
-                "error",
-                "-y",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=" + clip.size() + ":r=25:d=" + clip.seconds()));
+                "-f", "lavfi", "-i", "testsrc2=s=" + clip.size() + ":r=25:d=" + clip.seconds()));
     clip.soundSeconds()
         .ifPresent(length ->
-            command.addAll(
+            options.addAll(
                 List.of(
                     "-f",
                     "lavfi",
                     "-i",
                     "sine=frequency=440:r=" + clip.sampleRate() + ":d=" + length)));
-    command.addAll(
+    options.addAll(
         List.of(
             "-c:v",
             "libx264",
@@ -113,9 +105,19 @@ public final class SampleMedia {
             "96k",
             "-ac",
             "2"));
-    command.addAll(clip.kilobits().map(SampleMedia::constant).orElse(List.of("-b:v", "700k")));
-    command.add(file.toString());
+    options.addAll(clip.kilobits().map(SampleMedia::constant).orElse(List.of("-b:v", "700k")));
+    ffmpeg(options, file);
+  }
+
+  /** Writes a file with the FFmpeg that is brought along. */
+  static Path ffmpeg(List<String> options, Path to) {
+    List<String> command = new ArrayList<>();
+    command.add(RealParts.bundledFfmpeg().toString());
+    command.addAll(List.of("-nostdin", "-v", "error", "-y"));
+    command.addAll(options);
+    command.add(to.toString());
     run(command);
+    return to;
   }
 
   /** The picture filled up to a constant rate; the sound is 96 of it. */

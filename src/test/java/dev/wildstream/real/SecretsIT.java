@@ -27,12 +27,8 @@ class SecretsIT {
 
   @TempDir Path folder;
 
-  static Stream<Path> ffmpegs() {
-    return RealParts.ffmpegs().stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("ffmpegs")
+  @MethodSource(RealParts.FFMPEGS)
   void aPlantedKeyIsInNoArgumentLogPageMetricOrFileButThePreset(Path ffmpeg) throws Exception {
     try (Channel channel = new Channel(folder, ffmpeg)) {
       channel.hub.key("wild", KEY);

@@ -41,7 +41,7 @@ final class EditFaults {
   }
 
   private static boolean playlist(World world) {
-    return edit(world, s -> Wishes.playlist(s, Wishes.playlist(world.scale(), world.chances)));
+    return edit(world, s -> Specs.playlist(s, Wishes.playlist(world.scale(), world.chances)));
   }
 
   private static boolean rules(World world) {
@@ -58,7 +58,7 @@ final class EditFaults {
   }
 
   private static boolean target(World world) {
-    return edit(world, s -> Wishes.place(s, Wishes.target(world.chances), s.key()));
+    return edit(world, s -> Specs.place(s, Wishes.target(world.chances), s.key()));
   }
 
   private static boolean restartedAt(World world) {
@@ -96,7 +96,7 @@ final class EditFaults {
   }
 
   private static boolean rename(World world) {
-    return edit(world, s -> Wishes.named(s, world.newName()));
+    return edit(world, s -> Specs.named(s, world.newName()));
   }
 
   /** Back to a place of its own a while later. */
@@ -109,14 +109,14 @@ final class EditFaults {
     if (one.name().equals(other.name())) {
       return false;
     }
-    world.configuration.replace(one.name(), Wishes.place(one, other.target(), other.key()));
+    world.configuration.replace(one.name(), Specs.place(one, other.target(), other.key()));
     KeyReference own = one.key();
     world.later(
         Duration.ofSeconds(30),
         () ->
             world.configuration.stream(one.name())
-                .ifPresent(s ->
-                    world.configuration.replace(s.name(), Wishes.place(s, one.target(), own))));
+                .ifPresent(
+                    s -> world.configuration.replace(s.name(), Specs.place(s, one.target(), own))));
     return true;
   }
 

@@ -152,45 +152,4 @@ final class Wishes {
   }
 
   /** The same but for its place: what one stream may take over from another. */
-  static StreamSpec place(StreamSpec s, Target target, KeyReference key) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        target,
-        key,
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
-  static StreamSpec named(StreamSpec s, String name) {
-    return new StreamSpec(
-        new StreamName(name),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        s.playlist(),
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
-
-  static StreamSpec playlist(StreamSpec s, Playlist playlist) {
-    return new StreamSpec(
-        s.name(),
-        s.enabled(),
-        s.target(),
-        s.key(),
-        s.playlistName(),
-        playlist,
-        s.resume(),
-        s.retry(),
-        s.watchdog(),
-        s.restartedAt());
-  }
 }
