@@ -16,6 +16,10 @@ public record StreamSpec(
     Resume resume,
     RetryPolicy retry,
     Watchdog watchdog,
+    MediaPolicy media,
+    Standby standby,
+    ReconnectPolicy reconnect,
+    Apply apply,
     String restartedAt) {
 
   /** The name of a playlist that has none. */

@@ -1,11 +1,13 @@
 package dev.wildstream.ffmpeg;
 
+import dev.wildstream.reconcile.Recipe;
 import dev.wildstream.reconcile.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The command line of a feeder: one item in, MPEG-TS out, with timestamps that go on where the item
@@ -43,17 +45,18 @@ final class FeederCommand {
     if (!seek.at().isZero()) {
       command.addAll(List.of("-ss", seconds(seek.at())));
     }
-    step.to()
+    step.input()
+        .to()
         .map(to -> to.minus(seek.at()))
         .ifPresent(length -> command.addAll(List.of("-t", seconds(atLeastOneFrame(length)))));
     command.addAll(List.of("-i", "file:" + step.path()));
-    step.silence().ifPresent(silence -> command.addAll(silentInput(silence)));
+    Optional<Recipe.Sound.Silence> added = step.silence();
+    added.ifPresent(silence -> command.addAll(silentInput(silence)));
 
-    command.addAll(
-        List.of("-map", "0:V:0", "-map", step.silence().isPresent() ? "1:a:0" : "0:a:0"));
-    if (step.silence().isPresent()) {
+    command.addAll(List.of("-map", "0:V:0", "-map", added.isPresent() ? "1:a:0" : "0:a:0"));
+    if (added.isPresent()) {
       command.addAll(List.of("-c:v", "copy"));
-      command.addAll(silentOutput(step.silence().get()));
+      command.addAll(silentOutput(added.get()));
     } else {
       command.addAll(List.of("-c", "copy"));
     }
@@ -64,7 +67,7 @@ final class FeederCommand {
         List.of("-output_ts_offset", seconds(step.timeline().plus(seek.nudge())), "pipe:1"));
 
     command.addAll(measured("0:V:0", run.videoEnd()));
-    if (step.silence().isEmpty()) {
+    if (added.isEmpty()) {
       command.addAll(measured("0:a:0", run.audioEnd()));
     }
     return List.copyOf(command);
@@ -79,33 +82,34 @@ final class FeederCommand {
     return output;
   }
 
-  private static List<String> silentInput(Step.Silence silence) {
+  private static List<String> silentInput(Recipe.Sound.Silence silence) {
     List<String> input = new ArrayList<>();
     silence.length().ifPresent(l -> input.addAll(List.of("-t", seconds(atLeastOneFrame(l)))));
     String layout =
-        switch (silence.channels()) {
+        switch (silence.encoding().channels()) {
           case 1 -> "mono";
           case 2 -> "stereo";
           case 6 -> "5.1";
           case 8 -> "7.1";
-          default -> silence.channels() + "c";
+          default -> silence.encoding().channels() + "c";
         };
     input.addAll(List.of("-f", "lavfi"));
-    input.addAll(List.of("-i", "anullsrc=r=" + silence.sampleRate() + ":cl=" + layout));
+    input.addAll(List.of("-i", "anullsrc=r=" + silence.encoding().sampleRate() + ":cl=" + layout));
     return input;
   }
 
-  private static List<String> silentOutput(Step.Silence silence) {
-    String encoder = silence.codec().equals("mp3") ? "libmp3lame" : silence.codec();
+  private static List<String> silentOutput(Recipe.Sound.Silence silence) {
+    String encoder =
+        silence.encoding().codec().equals("mp3") ? "libmp3lame" : silence.encoding().codec();
     return List.of(
         "-c:a",
         encoder,
         "-b:a",
         "128k",
         "-ar",
-        Integer.toString(silence.sampleRate()),
+        Integer.toString(silence.encoding().sampleRate()),
         "-ac",
-        Integer.toString(silence.channels()),
+        Integer.toString(silence.encoding().channels()),
         "-shortest");
   }
 

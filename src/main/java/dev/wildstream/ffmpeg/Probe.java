@@ -97,7 +97,7 @@ final class Probe {
         stamp,
         output.duration(),
         output.bitrate(stamp.size()),
-        output.videoFacts(video.get()),
+        video.map(output::videoFacts),
         output.audio().map(output::audioFacts),
         keyframe(ffprobe, source, output.start()));
   }

@@ -1,5 +1,7 @@
 package dev.wildstream.ffmpeg;
 
+import dev.wildstream.media.FrameRate;
+import dev.wildstream.media.FrameSize;
 import dev.wildstream.observed.MediaFacts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,11 +76,18 @@ final class ProbeOutput {
   }
 
   MediaFacts.Video videoFacts(Map<String, String> stream) {
+    FrameSize size = new FrameSize(count(stream.get("width")), count(stream.get("height")));
     return new MediaFacts.Video(
         stream.getOrDefault("codec_name", "unknown"),
-        count(stream.get("width")),
-        count(stream.get("height")),
-        before(firstDecodingTime(stream)));
+        stream.getOrDefault("profile", ""),
+        stream.getOrDefault("pix_fmt", ""),
+        size,
+        size,
+        FrameRate.UNKNOWN,
+        Set.of(),
+        Optional.empty(),
+        before(firstDecodingTime(stream)),
+        Optional.empty());
   }
 
   MediaFacts.Audio audioFacts(Map<String, String> stream) {
@@ -85,9 +95,11 @@ final class ProbeOutput {
         packetsOf(stream).stream().findFirst().flatMap(p -> time(p.get("pts_time")));
     return new MediaFacts.Audio(
         stream.getOrDefault("codec_name", "unknown"),
+        stream.getOrDefault("profile", ""),
         count(stream.get("sample_rate")),
         count(stream.get("channels")),
-        before(first));
+        before(first),
+        Optional.empty());
   }
 
   /** The last keyframe at or before a position from the container's first timestamp. */

@@ -95,7 +95,7 @@ final class StreamMedia {
             .ifPresent(f -> facts.put(source, f));
       }
     }
-    MediaView fresh = new MediaView(listing, facts);
+    MediaView fresh = new MediaView(listing, facts, Optional.empty());
     if (fresh.equals(view)) {
       return false;
     }

@@ -95,6 +95,8 @@ final class StreamProcesses {
               .ifPresent(p -> p.askToEnd(workshop.clock().steady()));
       case Step.KillPublisher(long session, String reason) ->
           publisher.filter(p -> p.session() == session).ifPresent(p -> killAll());
+      case Step.CutFeeder cut -> {}
+      case Step.Flush flush -> {}
       case Step.KillFeeder(long session, long number, String reason) ->
           feeder
               .filter(f -> f.session() == session && f.number() == number)

@@ -1,6 +1,7 @@
 package dev.wildstream.memory;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,26 @@ import java.util.Optional;
  *
  * @param number the feeder's number
  * @param begin on the timeline, where {@code position} is shown
- * @param position the item, and where in it the feeder began
+ * @param position the item, and where in it the feeder began; empty = the standby picture
  * @param end on the timeline; empty while the feeder writes
  */
-public record Segment(long number, Duration begin, Position position, Optional<Duration> end) {}
+public record Segment(
+    long number, Duration begin, Optional<Position> position, Mode mode, Optional<Duration> end) {
+
+  /** What a feeder does with what it reads. */
+  public enum Mode {
+    COPY,
+    /** Picture or sound is encoded anew. */
+    TRANSCODE,
+    STANDBY;
+
+    /** As the metric names it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Segment withEnd(Duration known) {
+    return new Segment(number, begin, position, mode, Optional.of(known));
+  }
+}

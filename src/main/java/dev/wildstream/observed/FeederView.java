@@ -47,4 +47,12 @@ public sealed interface FeederView {
       Optional<Duration> audioEnd,
       Optional<Failure> failure)
       implements FeederView {}
+
+  /**
+   * It was ended, and what the publisher had not read of it and of those before it was thrown away;
+   * told until the next one is started.
+   *
+   * @param reached how far the publisher had read, on the timeline
+   */
+  record Cut(long session, long number, Instant at, Duration reached) implements FeederView {}
 }

@@ -9,10 +9,13 @@ import java.util.Optional;
  * @param listing the newest finished look-up of the playlist
  * @param facts of the items probed so far, by {@link Source}; those of files that changed since are
  *     gone
+ * @param card the newest test card; empty = none is made yet
  */
-public record MediaView(Optional<Listing> listing, Map<Source, MediaFacts> facts) {
+public record MediaView(
+    Optional<Listing> listing, Map<Source, MediaFacts> facts, Optional<CardView> card) {
 
-  public static final MediaView UNKNOWN = new MediaView(Optional.empty(), Map.of());
+  public static final MediaView UNKNOWN =
+      new MediaView(Optional.empty(), Map.of(), Optional.empty());
 
   public MediaView {
     facts = Map.copyOf(facts);

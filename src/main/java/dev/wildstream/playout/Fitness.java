@@ -33,7 +33,7 @@ public sealed interface Fitness {
    * What silence is made of where no item of the list has sound: the rate and layout of most
    * videos.
    */
-  Format SILENCE = new Format("aac", 48_000, 2);
+  Format SILENCE = new Format(Optional.empty(), "aac", 48_000, 2);
 
   /**
    * Judges an item.
@@ -48,10 +48,12 @@ public sealed interface Fitness {
   }
 
   private static Fitness of(MediaFacts.Playable facts, Optional<Format> session) {
-    if (!facts.video().codec().equals(PICTURE)) {
+    if (!facts.video().orElseThrow().codec().equals(PICTURE)) {
       return new Unfit(
           "format",
-          "video codec " + facts.video().codec() + " cannot be copied to RTMP, only h264");
+          "video codec "
+              + facts.video().orElseThrow().codec()
+              + " cannot be copied to RTMP, only h264");
     }
     if (facts.audio().isEmpty()) {
       return new Fits(facts, true);
@@ -61,7 +63,7 @@ public sealed interface Fitness {
       return new Unfit(
           "format", "audio codec " + audio.codec() + " cannot be copied to RTMP, only aac and mp3");
     }
-    Format own = new Format(audio.codec(), audio.sampleRate(), audio.channels());
+    Format own = new Format(Optional.empty(), audio.codec(), audio.sampleRate(), audio.channels());
     if (session.isPresent() && !session.get().equals(own)) {
       return new Unfit(
           "format", "audio is " + describe(own) + ", the session's is " + describe(session.get()));
@@ -73,7 +75,8 @@ public sealed interface Fitness {
   static Optional<Format> formatOf(MediaFacts.Playable facts) {
     return facts
         .audio()
-        .map(audio -> new Format(audio.codec(), audio.sampleRate(), audio.channels()));
+        .map(audio ->
+            new Format(Optional.empty(), audio.codec(), audio.sampleRate(), audio.channels()));
   }
 
   private static String describe(Format format) {

@@ -126,6 +126,7 @@ final class Draft {
                     listingNotBefore.map(
                         at -> new Wants.ListingRequest(playlistDigest, spec.playlist(), at)),
                     List.copyOf(wantedFacts),
+                    Optional.empty(),
                     wantsProbe ? Optional.of(spec.target().endpoint()) : Optional.empty()))
             .orElse(Wants.NOTHING);
     return new Decision(memory, steps, happenings, wants, wakeAt);

@@ -71,6 +71,7 @@ final class FeederEnd {
             ? vanished(draft, session, last, running, ended.number(), written(ended))
             : vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
       }
+      case FeederView.Cut cut -> throw new IllegalStateException("nothing was cut");
       case FeederView.Absent absent ->
           vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
     };
@@ -107,9 +108,7 @@ final class FeederEnd {
 
   private static void closeAt(Draft draft, Session session, Segment last, Duration end) {
     List<Segment> segments = new ArrayList<>(session.segments());
-    segments.set(
-        segments.size() - 1,
-        new Segment(last.number(), last.begin(), last.position(), Optional.of(end)));
+    segments.set(segments.size() - 1, last.withEnd(end));
     draft.session = Optional.of(session.withSegments(segments));
   }
 
@@ -123,7 +122,7 @@ final class FeederEnd {
 
   /** Whether an item failed in any session, and not so long ago that it may be tried again. */
   private static boolean hasFailed(Draft draft, Segment segment) {
-    ItemIdentity item = segment.position().item();
+    ItemIdentity item = segment.position().orElseThrow().item();
     return Quarantine.of(draft.setAside, item.path(), stampOf(draft, item), draft.now).isPresent();
   }
 
@@ -199,7 +198,7 @@ final class FeederEnd {
     if (couldNotStart(draft, ended, written)) {
       return;
     }
-    ItemIdentity item = last.position().item();
+    ItemIdentity item = last.position().orElseThrow().item();
     Optional<Duration> expected = expected(draft, last);
     boolean toItsEnd = expected.map(e -> written.compareTo(e.minus(CUT_SHORT)) >= 0).orElse(true);
     boolean excused = ended.failure().isEmpty() || expected.isPresent();
@@ -276,14 +275,14 @@ final class FeederEnd {
   }
 
   static Optional<Duration> expected(Draft draft, Segment segment) {
-    ItemIdentity item = segment.position().item();
+    ItemIdentity item = segment.position().orElseThrow().item();
     Optional<Duration> length = facts(draft, item).flatMap(MediaFacts.Playable::duration);
     // a cut may reach beyond the file's end; the file's own end then ends it
     Optional<Duration> end =
         item.end()
             .map(cut -> length.filter(l -> l.compareTo(cut) < 0).orElse(cut))
             .or(() -> length);
-    return end.map(e -> e.minus(item.start()).minus(segment.position().offset()))
+    return end.map(e -> e.minus(item.start()).minus(segment.position().orElseThrow().offset()))
         .map(e -> e.isNegative() ? Duration.ZERO : e);
   }
 

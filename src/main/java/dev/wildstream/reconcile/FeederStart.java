@@ -46,21 +46,21 @@ final class FeederStart {
     Duration from = first || !offset.isZero() ? item.start().plus(offset) : facts.keyframe();
     Format format =
         session.format().or(() -> Fitness.formatOf(facts)).orElseGet(() -> soundOf(draft));
-    Optional<Step.Silence> silence =
+    Recipe.Sound sound =
         play.fits().silent()
-            ? Optional.of(
-                new Step.Silence(
-                    format.audioCodec(),
-                    format.sampleRate(),
-                    format.channels(),
-                    item.end().or(facts::duration).map(end -> end.minus(from))))
-            : Optional.empty();
+            ? new Recipe.Sound.Silence(
+                new Recipe.SoundEncoding(
+                    format.audioCodec(), format.sampleRate(), format.channels(), 128_000),
+                item.end().or(facts::duration).map(end -> end.minus(from)))
+            : new Recipe.Sound.Copied();
     long number = session.feeders() + 1;
     List<Segment> segments = new ArrayList<>(session.segments());
     if (!first && isEmpty(segments.getLast())) {
       segments.removeLast(); // nothing of it was ever written, however often that is tried
     }
-    segments.add(new Segment(number, begin, play.position(), Optional.empty()));
+    segments.add(
+        new Segment(
+            number, begin, Optional.of(play.position()), Segment.Mode.COPY, Optional.empty()));
     draft.session =
         Optional.of(session.withFormat(format).withSegments(segments).withFeeders(number));
     draft.before = before(session, walk, play.position());
@@ -68,11 +68,9 @@ final class FeederStart {
         new Step.StartFeeder(
             session.number(),
             number,
-            item.path(),
-            from,
-            item.end(),
+            new Step.Input(item.path(), from, item.end(), Step.Manner.AHEAD),
             begin,
-            silence,
+            new Recipe(new Recipe.Picture.Copied(), sound),
             facts.bitrate(),
             first ? "first item of the session" : "next item"));
     Feeding.lookAhead(draft, walk, draft.session.get());
@@ -87,6 +85,7 @@ final class FeederStart {
     Set<ItemIdentity> before = new LinkedHashSet<>();
     session.segments().reversed().stream()
         .map(Segment::position)
+        .flatMap(Optional::stream)
         .filter(fed -> fed.lap() == next.lap() && !fed.item().equals(next.item()))
         .forEach(fed -> before.add(fed.item()));
     before.addAll(walk.before(next));
@@ -100,7 +99,14 @@ final class FeederStart {
    */
   private static Duration begin(
       Draft draft, Session session, Segment last, MediaFacts.Playable facts) {
-    Duration video = longer(facts.video().lead().minus(leadOf(draft, last)), Duration.ZERO);
+    Duration video =
+        longer(
+            facts
+                .video()
+                .map(MediaFacts.Video::lead)
+                .orElse(Duration.ZERO)
+                .minus(leadOf(draft, last)),
+            Duration.ZERO);
     Duration audio = facts.audio().map(MediaFacts.Audio::lead).orElse(Duration.ZERO);
     Duration end = last.end().orElse(last.begin());
     if (draft.situation.observed().feeder() instanceof FeederView.Ended ended
@@ -127,8 +133,8 @@ final class FeederStart {
 
   /** How early the first packet of a segment's picture was. */
   private static Duration leadOf(Draft draft, Segment segment) {
-    return FeederEnd.facts(draft, segment.position().item())
-        .map(facts -> facts.video().lead())
+    return FeederEnd.facts(draft, segment.position().orElseThrow().item())
+        .map(facts -> facts.video().map(MediaFacts.Video::lead).orElse(Duration.ZERO))
         .orElse(Duration.ZERO);
   }
 

@@ -156,7 +156,7 @@ final class Feeding {
 
   /** A slow picture is better than none, and better than its own begin again and again. */
   private static boolean anotherFollows(Draft draft, Session session, Optional<Walk> walk) {
-    Position position = session.segments().getLast().position();
+    Position position = session.segments().getLast().position().orElseThrow();
     return walk.flatMap(w -> w.next(position, draft.before))
         .map(next -> !next.item().path().equals(position.item().path()))
         .orElse(false);
@@ -225,8 +225,8 @@ final class Feeding {
     }
     Segment last = session.segments().getLast();
     return FeederEnd.neverFed(draft, last)
-        ? walk.resume(last.position(), draft.before)
-        : walk.next(last.position(), draft.before);
+        ? walk.resume(last.position().orElseThrow(), draft.before)
+        : walk.next(last.position().orElseThrow(), draft.before);
   }
 
   /** Ends the session once all that was fed is on the air. */
@@ -338,7 +338,8 @@ final class Feeding {
 
   /** Whether nothing worth starting a feeder for is left of an item. */
   private static boolean atEnd(Draft draft, Position position) {
-    Segment from = new Segment(0, Duration.ZERO, position, Optional.empty());
+    Segment from =
+        new Segment(0, Duration.ZERO, Optional.of(position), Segment.Mode.COPY, Optional.empty());
     return FeederEnd.expected(draft, from)
         .map(left -> left.compareTo(Duration.ofMillis(500)) < 0)
         .orElse(false);
@@ -373,7 +374,7 @@ final class Feeding {
     if (session.segments().isEmpty()) {
       return;
     }
-    Position position = session.segments().getLast().position();
+    Position position = session.segments().getLast().position().orElseThrow();
     draft.wantedFacts.add(source(position));
     Optional<Position> next = walk.skip(position, draft.before);
     for (int i = 0; i < AHEAD && next.isPresent(); i++) {

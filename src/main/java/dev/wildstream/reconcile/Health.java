@@ -66,9 +66,10 @@ final class Health {
     }
     Position known = draft.position.get();
     return session.segments().stream()
-        .filter(segment -> segment.position().item().equals(known.item()))
+        .filter(segment -> segment.position().orElseThrow().item().equals(known.item()))
         .findFirst()
-        .map(segment -> segment.begin().plus(known.offset()).minus(segment.position().offset()))
+        .map(segment ->
+            segment.begin().plus(known.offset()).minus(segment.position().orElseThrow().offset()))
         .map(then -> running.output().get().position().minus(then))
         .filter(sent -> !sent.isNegative());
   }

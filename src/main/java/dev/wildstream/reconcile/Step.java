@@ -33,38 +33,73 @@ public sealed interface Step {
   record KillPublisher(long session, String reason) implements Step {}
 
   /**
-   * Start a feeder.
+   * Start a feeder. Of a session that has no publisher yet, into the fifo that this publisher will
+   * be given.
    *
    * @param number counted within the session, from 1
-   * @param path of the item
-   * @param from where in the file reading starts
-   * @param to where in the file it ends; empty = at its end
-   * @param timeline where on the session's timeline {@code from} is
-   * @param silence what sound to add; empty = the item has its own
-   * @param bitrate of the item, bits per second
+   * @param timeline where on the session's timeline the input's begin is
+   * @param bitrate of what it writes, bits per second
    */
   record StartFeeder(
       long session,
       long number,
-      String path,
-      Duration from,
-      Optional<Duration> to,
+      Input input,
       Duration timeline,
-      Optional<Silence> silence,
+      Recipe recipe,
       long bitrate,
       String reason)
-      implements Step {}
+      implements Step {
 
-  /** End the feeder at once (SIGKILL); the publisher goes on. */
+    public String path() {
+      return input.path();
+    }
+
+    public Duration from() {
+      return input.from();
+    }
+
+    public Optional<Duration> to() {
+      return input.to();
+    }
+
+    /** What sound is added; empty = the item has its own. */
+    public Optional<Recipe.Sound.Silence> silence() {
+      return recipe.sound() instanceof Recipe.Sound.Silence added
+          ? Optional.of(added)
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * What a feeder reads.
+   *
+   * @param from where in the file reading starts
+   * @param to where in the file it ends; empty = at its end
+   */
+  record Input(String path, Duration from, Optional<Duration> to, Manner manner) {}
+
+  /** How a feeder reads. */
+  enum Manner {
+    /** As fast as the fifo takes it. */
+    AHEAD,
+    /** As fast as it is shown, so that little is left of it when it is ended. */
+    LIVE,
+    /** Likewise, again and again until it is ended. */
+    LIVE_WITHOUT_END
+  }
+
+  /** End the feeder (SIGTERM, then SIGKILL); the publisher goes on. */
   record KillFeeder(long session, long number, String reason) implements Step {}
 
   /**
-   * Sound for an item that has none.
-   *
-   * @param codec of the session ({@code aac}, {@code mp3})
-   * @param sampleRate in Hz
-   * @param length of the picture from {@code from}; empty = unknown, then as long as the picture
-   *     lasts
+   * End the feeder at once, and throw away what the publisher has not read yet: what follows is on
+   * the air within a second.
    */
-  record Silence(String codec, int sampleRate, int channels, Optional<Duration> length) {}
+  record CutFeeder(long session, long number, String reason) implements Step {}
+
+  /**
+   * Nothing follows what was fed: make the publisher send it to the last frame. Without, it waits
+   * for the frame after it.
+   */
+  record Flush(long session, String reason) implements Step {}
 }

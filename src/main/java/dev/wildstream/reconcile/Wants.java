@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.Target;
+import dev.wildstream.observed.CardView;
 import dev.wildstream.observed.MediaView;
 import java.time.Instant;
 import java.util.List;
@@ -15,16 +16,18 @@ import java.util.Optional;
  * @param key to look at; empty = none
  * @param listing to have at hand; empty = none
  * @param facts of which items, the most urgent first
+ * @param card to be made; empty = none
  * @param probe where to try a bare TCP connect; empty = nowhere
  */
 public record Wants(
     Optional<KeyReference> key,
     Optional<ListingRequest> listing,
     List<MediaView.Source> facts,
+    Optional<CardView.Card> card,
     Optional<Target.Endpoint> probe) {
 
   public static final Wants NOTHING =
-      new Wants(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+      new Wants(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
   public Wants {
     facts = List.copyOf(facts);

@@ -102,6 +102,10 @@ final class ObservedJson {
         json.put("at", wall(snapshot, ended.at()));
         ended.failure().ifPresent(f -> json.set("failure", failure(f)));
       }
+      case FeederView.Cut cut -> {
+        json.put("state", "cut").put("number", cut.number());
+        json.put("at", wall(snapshot, cut.at()));
+      }
     }
     return json;
   }
@@ -141,8 +145,7 @@ final class ObservedJson {
       case MediaFacts.Unplayable unplayable -> shown.put("trouble", unplayable.why());
       case MediaFacts.Playable playable -> {
         playable.duration().ifPresent(d -> shown.put("seconds", StreamJson.seconds(d)));
-        MediaFacts.Video video = playable.video();
-        shown.put("video", video.codec() + " " + video.width() + "x" + video.height());
+        playable.video().ifPresent(v -> shown.put("video", v.codec() + " " + v.shown()));
         playable
             .audio()
             .ifPresent(

@@ -25,6 +25,10 @@ public final class Specs {
         Resume.POSITION,
         RetryPolicy.DEFAULT,
         Watchdog.DEFAULT,
+        MediaPolicy.DEFAULT,
+        new Standby.None(),
+        ReconnectPolicy.DEFAULT,
+        Apply.BOUNDARY,
         "");
   }
 
@@ -62,6 +66,22 @@ public final class Specs {
     return new Parts(s).watchdog(watchdog).spec();
   }
 
+  public static StreamSpec media(StreamSpec s, MediaPolicy media) {
+    return new Parts(s).media(media).spec();
+  }
+
+  public static StreamSpec standby(StreamSpec s, Standby standby) {
+    return new Parts(s).standby(standby).spec();
+  }
+
+  public static StreamSpec reconnect(StreamSpec s, ReconnectPolicy reconnect) {
+    return new Parts(s).reconnect(reconnect).spec();
+  }
+
+  public static StreamSpec apply(StreamSpec s, Apply apply) {
+    return new Parts(s).apply(apply).spec();
+  }
+
   public static StreamSpec restartedAt(StreamSpec s, String text) {
     return new Parts(s).restartedAt(text).spec();
   }
@@ -95,6 +115,10 @@ public final class Specs {
     private Resume resume;
     private RetryPolicy retry;
     private Watchdog watchdog;
+    private MediaPolicy media;
+    private Standby standby;
+    private ReconnectPolicy reconnect;
+    private Apply apply;
     private String restartedAt;
 
     Parts(StreamSpec from) {
@@ -107,6 +131,10 @@ public final class Specs {
       resume = from.resume();
       retry = from.retry();
       watchdog = from.watchdog();
+      media = from.media();
+      standby = from.standby();
+      reconnect = from.reconnect();
+      apply = from.apply();
       restartedAt = from.restartedAt();
     }
 
@@ -150,6 +178,26 @@ public final class Specs {
       return this;
     }
 
+    Parts media(MediaPolicy to) {
+      media = to;
+      return this;
+    }
+
+    Parts standby(Standby to) {
+      standby = to;
+      return this;
+    }
+
+    Parts reconnect(ReconnectPolicy to) {
+      reconnect = to;
+      return this;
+    }
+
+    Parts apply(Apply to) {
+      apply = to;
+      return this;
+    }
+
     Parts restartedAt(String to) {
       restartedAt = to;
       return this;
@@ -166,6 +214,10 @@ public final class Specs {
           resume,
           retry,
           watchdog,
+          media,
+          standby,
+          reconnect,
+          apply,
           restartedAt);
     }
   }

@@ -7,6 +7,7 @@ import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
 import dev.wildstream.loop.RunRecords;
+import dev.wildstream.reconcile.Feeders;
 import dev.wildstream.reconcile.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,16 +219,17 @@ class CommandsTest {
         FeederCommand.of(
             FFMPEG,
             run,
-            new Step.StartFeeder(
+            Feeders.of(
                 1,
                 1,
-                path,
-                Duration.ofMillis((long) (from * 1000)),
-                to.map(t -> Duration.ofMillis((long) (t * 1000))),
+                new Step.Input(
+                    path,
+                    Duration.ofMillis((long) (from * 1000)),
+                    to.map(t -> Duration.ofMillis((long) (t * 1000))),
+                    Step.Manner.AHEAD),
                 Duration.ofSeconds(70),
                 Optional.empty(),
-                1,
-                "test")));
+                1)));
   }
 
   private static String mode(Path file) throws Exception {

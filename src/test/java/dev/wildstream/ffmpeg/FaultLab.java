@@ -4,6 +4,8 @@ import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
 import dev.wildstream.linux.Fifo;
+import dev.wildstream.reconcile.Feeders;
+import dev.wildstream.reconcile.Recipe;
 import dev.wildstream.reconcile.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +35,7 @@ final class FaultLab implements AutoCloseable {
   private Path item;
   private UnaryOperator<List<String>> changed = command -> command;
   private Optional<Path> trusted = Optional.empty();
-  private Optional<Step.Silence> silence = Optional.empty();
+  private Optional<Recipe.Sound.Silence> silence = Optional.empty();
   private Optional<Fifo> fifo = Optional.empty();
   private Optional<Process> publisher = Optional.empty();
   private Optional<Process> feeder = Optional.empty();
@@ -69,7 +71,7 @@ final class FaultLab implements AutoCloseable {
     return this;
   }
 
-  FaultLab silence(Step.Silence added) {
+  FaultLab silence(Recipe.Sound.Silence added) {
     silence = Optional.of(added);
     return this;
   }
@@ -250,16 +252,7 @@ final class FaultLab implements AutoCloseable {
 
   private List<String> feederCommand() {
     Step.StartFeeder step =
-        new Step.StartFeeder(
-            1,
-            1,
-            item.toString(),
-            Duration.ZERO,
-            Optional.empty(),
-            Duration.ofSeconds(60),
-            silence,
-            500_000,
-            "test");
+        Feeders.copy(1, 1, item.toString(), Duration.ofSeconds(60), silence, 500_000);
     return FeederCommand.of(tools.ffmpeg(), run, step);
   }
 

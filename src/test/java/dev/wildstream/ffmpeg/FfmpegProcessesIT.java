@@ -11,6 +11,8 @@ import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.reconcile.Feeders;
+import dev.wildstream.reconcile.Recipe;
 import dev.wildstream.reconcile.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +82,9 @@ class FfmpegProcessesIT {
     PublisherView.Running running = running();
     assertThat(arguments(running.pid().orElseThrow())).doesNotContain("planted", "live/a?b=c");
 
-    Step.Silence silence = new Step.Silence("aac", 48_000, 2, Optional.empty());
+    Recipe.Sound.Silence silence =
+        new Recipe.Sound.Silence(
+            new Recipe.SoundEncoding("aac", 48_000, 2, 128_000), Optional.empty());
     processes.perform(STREAM, feeder(1, 2, "silent.mp4", 66.03, Optional.of(silence)));
     FeederView.Ended second = feederEnded(2);
     assertThat(second.failure()).isEmpty();
@@ -340,17 +344,14 @@ class FfmpegProcessesIT {
   }
 
   private static Step.StartFeeder feeder(
-      long session, long number, String item, double at, Optional<Step.Silence> silence) {
-    return new Step.StartFeeder(
+      long session, long number, String item, double at, Optional<Recipe.Sound.Silence> silence) {
+    return Feeders.copy(
         session,
         number,
         media.resolve(item).toString(),
-        Duration.ZERO,
-        Optional.empty(),
         Duration.ofMillis((long) (at * 1000)),
         silence,
-        500_000,
-        "test");
+        500_000);
   }
 
   private void start(Tools tools) {

@@ -3,7 +3,7 @@ package dev.wildstream.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.real.RealParts;
-import dev.wildstream.reconcile.Step;
+import dev.wildstream.reconcile.Recipe;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -136,7 +136,9 @@ class ItemFaultsIT {
     CAUSES.put(
         "item-silence-added",
         (lab, item) -> {
-          lab.silence(new Step.Silence("aac", 48_000, 2, Optional.empty()));
+          lab.silence(
+              new Recipe.Sound.Silence(
+                  new Recipe.SoundEncoding("aac", 48_000, 2, 128_000), Optional.empty()));
           return lab.item(sample("silent.mp4")).feed().end();
         });
     CAUSES.put(

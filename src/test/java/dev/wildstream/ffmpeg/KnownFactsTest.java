@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
@@ -30,7 +31,7 @@ class KnownFactsTest {
         new FileStamp(size, NOW),
         Optional.empty(),
         1,
-        new MediaFacts.Video("h264", 640, 360, Duration.ZERO),
+        Optional.of(Facts.video("h264", 640, 360, Duration.ZERO)),
         Optional.empty(),
         Duration.ZERO);
   }

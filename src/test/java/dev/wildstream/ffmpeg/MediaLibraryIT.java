@@ -7,6 +7,7 @@ import dev.wildstream.desired.PlaylistEntry;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.memory.json.JsonProbedMedia;
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
@@ -69,7 +70,13 @@ class MediaLibraryIT {
       Playlist playlist = new Playlist(entries, Playlist.Order.LISTED, new Playlist.Laps.Forever());
       Wants.ListingRequest request = new Wants.ListingRequest("digest", playlist, CLOCK.steady());
       library.want(
-          STREAM, new Wants(Optional.empty(), Optional.of(request), List.of(), Optional.empty()));
+          STREAM,
+          new Wants(
+              Optional.empty(),
+              Optional.of(request),
+              List.of(),
+              Optional.empty(),
+              Optional.empty()));
       Listing listing = Until.present(SOON, "a listing", () -> library.view(STREAM).listing());
       assertThat(listing.items())
           .extracting(i -> Path.of(i.path()).getFileName().toString())
@@ -92,7 +99,9 @@ class MediaLibraryIT {
         sources.add(new MediaView.Source(media.resolve(name).toString(), Duration.ofSeconds(3)));
       }
       library.want(
-          STREAM, new Wants(Optional.empty(), Optional.of(request), sources, Optional.empty()));
+          STREAM,
+          new Wants(
+              Optional.empty(), Optional.of(request), sources, Optional.empty(), Optional.empty()));
       Until.holds(
           SOON, "all facts", () -> library.view(STREAM).facts().keySet().containsAll(sources));
       Map<MediaView.Source, MediaFacts> facts = library.view(STREAM).facts();
@@ -100,11 +109,11 @@ class MediaLibraryIT {
       assertThat(playable(facts, sources.get(0)).duration().orElseThrow())
           .isBetween(Duration.ofMillis(5_990), Duration.ofMillis(6_030));
       assertThat(playable(facts, sources.get(0)).video())
-          .isEqualTo(new MediaFacts.Video("h264", 320, 180, Duration.ofMillis(80)));
+          .isEqualTo(Facts.video("h264", 320, 180, Duration.ofMillis(80)));
       MediaFacts.Audio audio = playable(facts, sources.get(0)).audio().orElseThrow();
       assertThat(audio.codec() + audio.sampleRate() + audio.channels()).isEqualTo("aac480002");
       assertThat(audio.lead()).isBetween(Duration.ofMillis(20), Duration.ofMillis(22));
-      assertThat(playable(facts, sources.get(1)).video().lead())
+      assertThat(playable(facts, sources.get(1)).video().orElseThrow().lead())
           .isBetween(Duration.ofMillis(55), Duration.ofMillis(85));
       assertThat(playable(facts, sources.get(3)).audio()).isEmpty();
       assertThat(why(facts, sources.get(4))).isEqualTo("no video stream");
@@ -151,7 +160,9 @@ class MediaLibraryIT {
       ToolSearch search, Path runtime, List<MediaView.Source> sources) throws Exception {
     try (MediaLibrary library = library(search, runtime)) {
       library.want(
-          STREAM, new Wants(Optional.empty(), Optional.empty(), sources, Optional.empty()));
+          STREAM,
+          new Wants(
+              Optional.empty(), Optional.empty(), sources, Optional.empty(), Optional.empty()));
       Until.holds(
           SOON, "all facts", () -> library.view(STREAM).facts().keySet().containsAll(sources));
       Until.holds(

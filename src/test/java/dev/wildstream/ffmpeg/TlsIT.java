@@ -9,6 +9,7 @@ import dev.wildstream.desired.Target;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.reconcile.Feeders;
 import dev.wildstream.reconcile.Step;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,16 +96,13 @@ class TlsIT {
               1, target, new KeyReference.Plain(new Secret("key")), "digest", 500_000, "test"));
       processes.perform(
           STREAM,
-          new Step.StartFeeder(
+          Feeders.copy(
               1,
               1,
               shared.resolve("six.mp4").toString(),
-              Duration.ZERO,
-              Optional.empty(),
               Duration.ofSeconds(60),
               Optional.empty(),
-              500_000,
-              "test"));
+              500_000));
       try {
         return Until.present(
             SOON,

@@ -3,6 +3,8 @@ package dev.wildstream.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.reconcile.Feeders;
+import dev.wildstream.reconcile.Recipe;
 import dev.wildstream.reconcile.Step;
 import java.io.File;
 import java.nio.file.Files;
@@ -105,10 +107,13 @@ class WrittenEndIT {
   @ParameterizedTest
   @MethodSource("tools")
   void addedSilenceIsAsLongAsThePicture(Tools tools) throws Exception {
-    for (Step.Silence silence :
+    for (Recipe.Sound.Silence silence :
         List.of(
-            new Step.Silence("aac", 44_100, 1, Optional.empty()),
-            new Step.Silence("mp3", 48_000, 2, Optional.of(Duration.ofSeconds(3))))) {
+            new Recipe.Sound.Silence(
+                new Recipe.SoundEncoding("aac", 44_100, 1, 128_000), Optional.empty()),
+            new Recipe.Sound.Silence(
+                new Recipe.SoundEncoding("mp3", 48_000, 2, 128_000),
+                Optional.of(Duration.ofSeconds(3))))) {
       RunFolder run =
           feed(tools, "silent.mp4", Duration.ZERO, Optional.empty(), Optional.of(silence));
       Duration end = WrittenEnd.in(run.videoEnd()).orElseThrow();
@@ -124,7 +129,12 @@ class WrittenEndIT {
               "csv=p=0",
               written().toString());
       assertThat(facts.lines().findFirst().orElseThrow())
-          .isEqualTo(silence.codec() + "," + silence.sampleRate() + "," + silence.channels());
+          .isEqualTo(
+              silence.encoding().codec()
+                  + ","
+                  + silence.encoding().sampleRate()
+                  + ","
+                  + silence.encoding().channels());
     }
   }
 
@@ -137,14 +147,19 @@ class WrittenEndIT {
       String item,
       Duration from,
       Optional<Duration> to,
-      Optional<Step.Silence> silence)
+      Optional<Recipe.Sound.Silence> silence)
       throws Exception {
     RunFolder run = RunFolder.of(folder, new StreamName("tv"));
     run.make();
     run.removeFeederFiles();
     Step.StartFeeder step =
-        new Step.StartFeeder(
-            1, 1, media.resolve(item).toString(), from, to, TIMELINE, silence, 1, "test");
+        Feeders.of(
+            1,
+            1,
+            new Step.Input(media.resolve(item).toString(), from, to, Step.Manner.AHEAD),
+            TIMELINE,
+            silence,
+            1);
     Process feeder =
         new ProcessBuilder(FeederCommand.of(tools.ffmpeg(), run, step))
             .redirectInput(new File("/dev/null"))

@@ -12,6 +12,7 @@ import dev.wildstream.desired.Target;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.FileStamp;
@@ -271,6 +272,8 @@ final class World {
                 stream,
                 new FeederView.Running(
                     start.session(), start.number(), Optional.of(2L), now, Optional.empty(), now));
+        case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+        case Step.Flush flush -> {}
         case Step.KillFeeder kill -> {}
       }
     }
@@ -295,8 +298,8 @@ final class World {
               STAMP,
               Optional.of(Duration.ofHours(1)),
               1_000_000,
-              new MediaFacts.Video("h264", 1280, 720, Duration.ZERO),
-              Optional.of(new MediaFacts.Audio("aac", 48_000, 2, Duration.ZERO)),
+              Optional.of(Facts.video("h264", 1280, 720, Duration.ZERO)),
+              Optional.of(Facts.audio("aac", 48_000, 2, Duration.ZERO)),
               Duration.ZERO);
       Listing listing =
           new Listing(
@@ -311,7 +314,9 @@ final class World {
                       Optional.empty())),
               now);
       return new MediaView(
-          Optional.of(listing), Map.of(new MediaView.Source("/a.mp4", Duration.ZERO), facts));
+          Optional.of(listing),
+          Map.of(new MediaView.Source("/a.mp4", Duration.ZERO), facts),
+          Optional.empty());
     }
 
     @Override

@@ -176,8 +176,19 @@ class WalkTest {
   @Test
   void thePointOnTheTimelineIsTheItemAndItsSecond() {
     Segment one =
-        new Segment(1, Duration.ofSeconds(60), at("a", 0), Optional.of(Duration.ofSeconds(70)));
-    Segment two = new Segment(2, Duration.ofSeconds(70), at("b", 0), Optional.empty());
+        new Segment(
+            1,
+            Duration.ofSeconds(60),
+            Optional.of(at("a", 0)),
+            Segment.Mode.COPY,
+            Optional.of(Duration.ofSeconds(70)));
+    Segment two =
+        new Segment(
+            2,
+            Duration.ofSeconds(70),
+            Optional.of(at("b", 0)),
+            Segment.Mode.COPY,
+            Optional.empty());
     List<Segment> segments = List.of(one, two);
     assertThat(Timeline.position(segments, Duration.ofSeconds(64)).orElseThrow().offset())
         .isEqualTo(Duration.ofSeconds(4));

@@ -7,6 +7,7 @@ import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.MediaFacts;
@@ -219,7 +220,9 @@ class ItemsTest {
     stage.airs(Duration.ofSeconds(6));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
     assertThat(stage.lastFeeder().silence())
-        .contains(new Step.Silence("mp3", 44_100, 2, Optional.of(Stage.ITEM)));
+        .contains(
+            new Recipe.Sound.Silence(
+                new Recipe.SoundEncoding("mp3", 44_100, 2, 128_000), Optional.of(Stage.ITEM)));
   }
 
   @Test
@@ -230,7 +233,8 @@ class ItemsTest {
         Stage.video(
             Stage.ITEM, Duration.ZERO, Optional.of(Stage.sound("aac", 44_100, Duration.ZERO))));
     stage.settle();
-    assertThat(stage.lastFeeder().silence().orElseThrow().sampleRate()).isEqualTo(44_100);
+    assertThat(stage.lastFeeder().silence().orElseThrow().encoding().sampleRate())
+        .isEqualTo(44_100);
   }
 
   @Test
@@ -271,7 +275,7 @@ class ItemsTest {
             Stage.STAMP,
             Optional.of(Stage.ITEM),
             1_000_000,
-            new MediaFacts.Video("vp9", 1280, 720, Duration.ZERO),
+            Optional.of(Facts.video("vp9", 1280, 720, Duration.ZERO)),
             Optional.empty(),
             Duration.ZERO));
     stage.onAir();

@@ -65,6 +65,8 @@ final class Promises {
         case Step.StartFeeder feeder -> judgeFeeder(situation, decision, feeder);
         case Step.EndPublisher end -> {}
         case Step.KillPublisher kill -> {}
+        case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+        case Step.Flush flush -> {}
         case Step.KillFeeder kill -> {}
       }
     }

@@ -5,6 +5,7 @@ import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.FileStamp;
@@ -133,13 +134,13 @@ final class Stage {
         STAMP,
         Optional.of(length),
         1_000_000,
-        new MediaFacts.Video("h264", 1280, 720, lead),
+        Optional.of(Facts.video("h264", 1280, 720, lead)),
         sound,
         Duration.ZERO);
   }
 
   static MediaFacts.Audio sound(String codec, int sampleRate, Duration lead) {
-    return new MediaFacts.Audio(codec, sampleRate, 2, lead);
+    return Facts.audio(codec, sampleRate, 2, lead);
   }
 
   void edit(java.util.function.UnaryOperator<StreamSpec> change) {
@@ -196,7 +197,8 @@ final class Stage {
         publisher,
         feeder,
         key,
-        new MediaView(listingKnown ? Optional.of(listing) : Optional.empty(), known),
+        new MediaView(
+            listingKnown ? Optional.of(listing) : Optional.empty(), known, Optional.empty()),
         target,
         obstacle);
   }
@@ -249,6 +251,8 @@ final class Stage {
                   now,
                   Optional.empty(),
                   now);
+      case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+      case Step.Flush flush -> {}
       case Step.KillFeeder kill ->
           feederEnds(Duration.ofSeconds(1), Optional.of(new Failure.Starved("ended by the hub")));
     }

@@ -142,17 +142,18 @@ class RulesTest {
   private static Map<String, ArchRule> rules(String root) {
     House h = new House(root);
     Map<String, ArchRule> rules = new LinkedHashMap<>();
-    rules.put("desired sees the JDK alone", h.sees("desired"));
-    rules.put("observed sees the JDK alone", h.sees("observed"));
-    rules.put("memory sees the JDK alone", h.sees("memory"));
-    String[] values = {"desired", "observed", "memory"};
+    rules.put("media sees the JDK alone", h.sees("media"));
+    rules.put("desired sees the JDK and media", h.sees("desired", "media"));
+    rules.put("observed sees the JDK and media", h.sees("observed", "media"));
+    rules.put("memory sees the JDK and media", h.sees("memory", "media"));
+    String[] values = {"media", "desired", "observed", "memory"};
     rules.put("playout sees the values", h.sees("playout", values));
     rules.put(
         "reconcile sees the values and playout",
-        h.sees("reconcile", "desired", "observed", "memory", "playout"));
-    String[] pure = {"desired", "observed", "memory", "playout", "reconcile"};
+        h.sees("reconcile", "media", "desired", "observed", "memory", "playout"));
+    String[] pure = {"media", "desired", "observed", "memory", "playout", "reconcile"};
     rules.put("loop sees no adapter and no surface", h.seesOfTheHouse("loop", pure));
-    String[] ports = {"desired", "observed", "memory", "playout", "reconcile", "loop"};
+    String[] ports = {"media", "desired", "observed", "memory", "playout", "reconcile", "loop"};
     for (String adapter :
         List.of("linux", "keys", "target", "watch", "git", "memory.json", "desired.yaml")) {
       rules.put(adapter + " sees ports and values", h.seesOfTheHouse(adapter, ports));
@@ -160,14 +161,22 @@ class RulesTest {
     rules.put(
         "ffmpeg sees ports, values and linux",
         h.seesOfTheHouse(
-            "ffmpeg", "desired", "observed", "memory", "playout", "reconcile", "loop", "linux"));
-    String[] shown = {"desired", "observed", "memory", "loop"};
+            "ffmpeg",
+            "media",
+            "desired",
+            "observed",
+            "memory",
+            "playout",
+            "reconcile",
+            "loop",
+            "linux"));
+    String[] shown = {"media", "desired", "observed", "memory", "loop"};
     rules.put("surface sees snapshots and values", h.seesOfTheHouse("surface", shown));
     for (String surface : List.of("cli", "http", "metrics", "notify")) {
       rules.put(
           "surface." + surface + " sees snapshots and values",
           h.seesOfTheHouse(
-              "surface." + surface, "desired", "observed", "memory", "loop", "surface"));
+              "surface." + surface, "media", "desired", "observed", "memory", "loop", "surface"));
     }
     rules.put(
         "snakeyaml-engine is in desired.yaml", h.only(List.of("desired.yaml"), "org.snakeyaml.."));

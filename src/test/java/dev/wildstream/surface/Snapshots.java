@@ -1,12 +1,16 @@
 package dev.wildstream.surface;
 
+import dev.wildstream.desired.Apply;
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
 import dev.wildstream.desired.Problem;
+import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
@@ -25,6 +29,7 @@ import dev.wildstream.memory.Retries;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.SetAside;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.FileStamp;
@@ -119,6 +124,10 @@ public final class Snapshots {
         Resume.POSITION,
         RetryPolicy.DEFAULT,
         Watchdog.DEFAULT,
+        MediaPolicy.DEFAULT,
+        new Standby.None(),
+        ReconnectPolicy.DEFAULT,
+        Apply.BOUNDARY,
         "once");
   }
 
@@ -274,9 +283,10 @@ public final class Snapshots {
                 stamp,
                 Optional.of(Duration.ofMillis(5_500)),
                 1_000_000,
-                new MediaFacts.Video("h264", 1280, 720, Duration.ZERO),
-                Optional.of(new MediaFacts.Audio("aac", 48_000, 2, Duration.ZERO)),
-                Duration.ZERO)));
+                Optional.of(Facts.video("h264", 1280, 720, Duration.ZERO)),
+                Optional.of(Facts.audio("aac", 48_000, 2, Duration.ZERO)),
+                Duration.ZERO)),
+        Optional.empty());
   }
 
   private static Session session(Instant began) {

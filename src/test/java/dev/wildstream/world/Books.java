@@ -217,6 +217,8 @@ final class Books {
       }
       case Step.EndPublisher end -> s.ending.ends(end.session(), end.reason());
       case Step.KillPublisher kill -> s.ending.ends(kill.session(), kill.reason());
+      case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+      case Step.Flush flush -> {}
       case Step.KillFeeder kill -> killed(stream, kill);
     }
   }

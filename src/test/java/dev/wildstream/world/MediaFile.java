@@ -1,5 +1,6 @@
 package dev.wildstream.world;
 
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
 import java.time.Duration;
@@ -71,10 +72,10 @@ record MediaFile(
         stamp,
         claimed,
         1_000_000,
-        new MediaFacts.Video(picture, 1280, 720, lead),
+        Optional.of(Facts.video(picture, 1280, 720, lead)),
         content == Content.SILENT
             ? Optional.empty()
-            : Optional.of(new MediaFacts.Audio("aac", rate, 2, priming)),
+            : Optional.of(Facts.audio("aac", rate, 2, priming)),
         Duration.ofSeconds(start.toSeconds() / 2 * 2));
   }
 }

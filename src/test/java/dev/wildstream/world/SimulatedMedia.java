@@ -197,7 +197,7 @@ final class SimulatedMedia implements Media {
         }
       }
     }
-    MediaView fresh = new MediaView(desk.listing, facts);
+    MediaView fresh = new MediaView(desk.listing, facts, Optional.empty());
     if (!fresh.equals(desk.view)) {
       desk.view = fresh;
       hub.wake();

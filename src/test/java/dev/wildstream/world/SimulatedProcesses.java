@@ -128,6 +128,8 @@ final class SimulatedProcesses implements Processes {
                 p.kill();
                 desk.feeder.ifPresent(KnownFeeder::kill);
               });
+      case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+      case Step.Flush flush -> {}
       case Step.KillFeeder kill ->
           desk.feeder
               .filter(f -> f.session == kill.session() && f.number == kill.number())

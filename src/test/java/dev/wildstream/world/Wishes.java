@@ -1,10 +1,14 @@
 package dev.wildstream.world;
 
+import dev.wildstream.desired.Apply;
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
@@ -40,6 +44,10 @@ final class Wishes {
         chances.oneOf(List.of(Resume.POSITION, Resume.POSITION, Resume.ITEM, Resume.START)),
         retry(chances),
         watchdog(chances),
+        MediaPolicy.DEFAULT,
+        new Standby.None(),
+        ReconnectPolicy.DEFAULT,
+        Apply.BOUNDARY,
         "");
   }
 

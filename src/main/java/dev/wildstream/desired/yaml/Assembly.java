@@ -1,12 +1,16 @@
 package dev.wildstream.desired.yaml;
 
+import dev.wildstream.desired.Apply;
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Revision;
 import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Watchdog;
@@ -52,6 +56,10 @@ final class Assembly {
         Resume.valueOf(stream.text("resume").toUpperCase(Locale.ROOT)),
         retry(stream.inside("retry")),
         watchdog(stream.inside("watchdog")),
+        MediaPolicy.DEFAULT,
+        new Standby.TestCard(),
+        ReconnectPolicy.DEFAULT,
+        Apply.BOUNDARY,
         stream.text("restartedAt"));
   }
 

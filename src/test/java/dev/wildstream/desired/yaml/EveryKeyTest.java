@@ -2,12 +2,16 @@ package dev.wildstream.desired.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Apply;
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Secret;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
@@ -141,6 +145,10 @@ class EveryKeyTest {
                 Resume.POSITION,
                 RetryPolicy.DEFAULT,
                 Watchdog.DEFAULT,
+                MediaPolicy.DEFAULT,
+                new Standby.TestCard(),
+                ReconnectPolicy.DEFAULT,
+                Apply.BOUNDARY,
                 ""));
   }
 

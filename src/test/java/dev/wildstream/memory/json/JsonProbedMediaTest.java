@@ -2,6 +2,7 @@ package dev.wildstream.memory.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
@@ -46,8 +47,8 @@ class JsonProbedMediaTest {
         new FileStamp(size, Instant.parse("2026-03-01T10:00:00.123456789Z")),
         Optional.of(Duration.ofNanos(5_023_456_789L)),
         1_100_000,
-        new MediaFacts.Video("h264", 640, 360, Duration.ofMillis(80)),
-        Optional.of(new MediaFacts.Audio("aac", 48_000, 2, Duration.ofNanos(21_333_333))),
+        Optional.of(Facts.video("h264", 640, 360, Duration.ofMillis(80))),
+        Optional.of(Facts.audio("aac", 48_000, 2, Duration.ofNanos(21_333_333))),
         Duration.ofSeconds(1));
   }
 
@@ -56,7 +57,7 @@ class JsonProbedMediaTest {
         new FileStamp(0, Instant.EPOCH),
         Optional.empty(),
         1,
-        new MediaFacts.Video("hevc", 0, 0, Duration.ZERO),
+        Optional.of(Facts.video("hevc", 0, 0, Duration.ZERO)),
         Optional.empty(),
         Duration.ZERO);
   }

@@ -1,0 +1,6 @@
+package dev.wildstream.rules.offenders.media;
+
+/** Breaks rules on purpose. */
+public class SeesObserved {
+  dev.wildstream.rules.offenders.observed.SeesDesired other;
+}
