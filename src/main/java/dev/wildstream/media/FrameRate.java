@@ -25,13 +25,13 @@ public record FrameRate(int pictures, int seconds) {
     }
   }
 
-  public boolean isKnown() {
+  public boolean known() {
     return pictures > 0;
   }
 
   /** How long one picture is shown; zero where that is not known. */
   public Duration frame() {
-    return isKnown() ? Duration.ofNanos(Math.round(1e9 * seconds / pictures)) : Duration.ZERO;
+    return known() ? Duration.ofNanos(Math.round(1e9 * seconds / pictures)) : Duration.ZERO;
   }
 
   public double perSecond() {
