@@ -184,7 +184,7 @@ final class StreamProcesses {
   }
 
   /** Whether a process runs, or its end is still told of. */
-  boolean known() {
+  boolean isKnown() {
     return publisher.isPresent() || feeder.isPresent();
   }
 
