@@ -8,6 +8,7 @@ import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.StreamObservation;
 import dev.wildstream.playout.Program;
+import dev.wildstream.reconcile.PlannedReconnect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +31,22 @@ final class Status {
         spec,
         observed,
         memory,
-        memory.phase() == Phase.ON_AIR
+        isItemOnAir(memory)
             ? memory.position().map(p -> playing(p, spec, observed, memory))
             : Optional.empty(),
+        spec.flatMap(s -> memory.session().flatMap(session -> PlannedReconnect.due(s, session)))
+            .map(at -> wall.plus(Duration.between(steady, at))),
         nextAttempt(spec, memory).map(next -> wall.plus(Duration.between(steady, next))));
+  }
+
+  /** The standby picture is no item. */
+  private static boolean isItemOnAir(StreamMemory memory) {
+    return memory.phase() == Phase.ON_AIR
+        && memory
+            .session()
+            .flatMap(session -> session.segments().stream().findFirst())
+            .map(segment -> segment.item().isPresent())
+            .orElse(true);
   }
 
   private static Optional<Instant> nextAttempt(Optional<StreamSpec> spec, StreamMemory memory) {

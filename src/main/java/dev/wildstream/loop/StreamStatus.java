@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param observed instants of the steady clock
  * @param memory instants of the steady clock
  * @param playing what is on the air; empty while nothing is
+ * @param nextReconnect when the session on the air is due to be followed by another, by the wall
+ *     clock; empty = it is not on the air
  * @param nextAttempt of one that waits for it or has failed, by the wall clock; empty = none
  */
 public record StreamStatus(
@@ -22,6 +24,7 @@ public record StreamStatus(
     StreamObservation observed,
     StreamMemory memory,
     Optional<NowPlaying> playing,
+    Optional<Instant> nextReconnect,
     Optional<Instant> nextAttempt) {
 
   /** Whether output advances now. */

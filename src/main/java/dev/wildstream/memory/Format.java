@@ -19,4 +19,11 @@ public record Format(Optional<Picture> picture, String audioCodec, int sampleRat
   public Format withPicture(Picture fixed) {
     return new Format(Optional.of(fixed), audioCodec, sampleRate, channels);
   }
+
+  /** Whether the two have the same sound. */
+  public boolean hasSoundOf(Format other) {
+    return audioCodec.equals(other.audioCodec)
+        && sampleRate == other.sampleRate
+        && channels == other.channels;
+  }
 }

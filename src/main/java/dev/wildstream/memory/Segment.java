@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param number the feeder's number
  * @param begin on the timeline, where {@code position} is shown
- * @param position the item, and where in it the feeder began; empty = the standby picture
+ * @param position the item, and where in it the feeder began; of the standby picture, where the
+ *     list goes on after it (empty = at its begin)
  * @param end on the timeline; empty while the feeder writes
  */
 public record Segment(
@@ -26,6 +27,11 @@ public record Segment(
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The item that is shown; empty = the standby picture is. */
+  public Optional<Position> item() {
+    return mode == Mode.STANDBY ? Optional.empty() : position;
   }
 
   public Segment withEnd(Duration known) {

@@ -6,8 +6,10 @@ public enum StopCause {
   OFF,
   /** The hub ends and takes its streams along. */
   SHUTDOWN,
-  /** Target, key or restartedAt changed. */
+  /** Target, key, restartedAt, or rate or layout of the sound changed. */
   EDIT,
+  /** It is old enough (session.reconnectEvery, or RTMP's clock). */
+  PLANNED,
   /** What was sent waited for the target to acknowledge it. */
   STALL_NETWORK,
   /** Output stood still, and nothing waited for the target. */

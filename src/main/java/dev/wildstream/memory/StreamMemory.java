@@ -20,6 +20,9 @@ import java.util.Optional;
  *     if it was removed
  * @param shuffleSeed chosen once per stream
  * @param setAside items left out for a while, by path; at most 1,000
+ * @param remarks what was told of items that are played all the same (transcoded, keyframes far
+ *     apart), by path, so that it is told once; at most 1,000
+ * @param format of the newest session whose picture was fixed
  * @param accountedAt up to when counters hold the time on and off the air
  */
 public record StreamMemory(
@@ -35,6 +38,8 @@ public record StreamMemory(
     List<ItemIdentity> before,
     long shuffleSeed,
     Map<String, SetAside> setAside,
+    Map<String, String> remarks,
+    Optional<Format> format,
     Counters counters,
     Optional<LastFailure> lastFailure,
     Instant accountedAt) {
@@ -42,6 +47,7 @@ public record StreamMemory(
   public StreamMemory {
     before = List.copyOf(before);
     setAside = Map.copyOf(setAside);
+    remarks = Map.copyOf(remarks);
   }
 
   /** Of a stream never seen before. */
@@ -59,6 +65,8 @@ public record StreamMemory(
         List.of(),
         shuffleSeed,
         Map.of(),
+        Map.of(),
+        Optional.empty(),
         Counters.ZERO,
         Optional.empty(),
         now);

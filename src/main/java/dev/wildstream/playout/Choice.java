@@ -1,5 +1,6 @@
 package dev.wildstream.playout;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.memory.Format;
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Position;
@@ -63,12 +64,20 @@ public sealed interface Choice {
    */
   record Skipped(String path, String label, String why) {}
 
+  /** What the viewer sees meanwhile. */
+  enum Shown {
+    ITEMS,
+    /** Nothing, or the standby picture. */
+    NOTHING
+  }
+
   /**
    * Chooses the first item from {@code from} on that can be played.
    *
    * @param from where to begin; empty = the laps are over, or the list is empty
    * @param before the items before it, nearest first
-   * @param session the format that the session has; empty before its first item
+   * @param session the format that the session has; empty = any
+   * @param shown where nothing is, the items left of the last lap are tried again before it ends
    */
   static Choice of(
       Walk walk,
@@ -77,6 +86,8 @@ public sealed interface Choice {
       Map<MediaView.Source, MediaFacts> facts,
       Map<String, SetAside> setAside,
       Optional<Format> session,
+      MediaPolicy policy,
+      Shown shown,
       Instant now) {
     List<Skipped> skipped = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
@@ -90,13 +101,13 @@ public sealed interface Choice {
       Program program = walk.program(position.lap());
       Program.Item item = program.items().get(program.indexOf(position.item()).orElseThrow());
       String path = item.identity().path();
-      Optional<SetAside> left = leftOut(aside, item, session, now);
+      Optional<SetAside> left = leftOut(aside, item, session, policy, now);
       Optional<Skipped> unfit = Optional.empty();
       if (left.isPresent()) {
         remember(reasons, path, left.get().why());
         boolean due = item.trouble().isEmpty() && Quarantine.isLastResort(left.get(), now);
         if (lastResort.isEmpty() && due) {
-          lastResort = tried(position, item, facts, session);
+          lastResort = tried(position, item, facts, session, policy);
           if (lastResort.isEmpty()) {
             stillUnfit.put(path, left.get());
           }
@@ -109,7 +120,7 @@ public sealed interface Choice {
         if (known == null) {
           return new Unknown(position, source, List.copyOf(skipped), aside);
         }
-        switch (Fitness.of(known, session)) {
+        switch (Fitness.of(known, item.identity().end(), session, policy)) {
           case Fitness.Fits fits -> {
             return new Play(position, item, fits, List.copyOf(skipped), aside);
           }
@@ -131,7 +142,7 @@ public sealed interface Choice {
     // where nothing is on the air, the items that are left of the last lap are tried again before
     // it
     boolean over = walk.size() > 0 && next.isEmpty();
-    if (over && (session.isPresent() || lastResort.isEmpty())) {
+    if (over && (shown == Shown.ITEMS || lastResort.isEmpty())) {
       return new Finished(List.copyOf(reasons), told, aside);
     }
     // its turn is over for ten seconds, or those after it would never have theirs
@@ -149,25 +160,33 @@ public sealed interface Choice {
       Position position,
       Program.Item item,
       Map<MediaView.Source, MediaFacts> facts,
-      Optional<Format> session) {
+      Optional<Format> session,
+      MediaPolicy policy) {
     MediaView.Source source = new MediaView.Source(item.identity().path(), item.identity().start());
     MediaFacts known = facts.get(source);
     if (known == null) {
       return Optional.of((skipped, aside) -> new Unknown(position, source, skipped, aside));
     }
-    return switch (Fitness.of(known, session)) {
+    return switch (Fitness.of(known, item.identity().end(), session, policy)) {
       case Fitness.Fits fits ->
           Optional.of((skipped, aside) -> new Play(position, item, fits, skipped, aside));
       case Fitness.Unfit unfit -> Optional.empty();
     };
   }
 
-  /** Left out in every session (its file is broken), or in one of this format. */
+  /** Left out in every session (its file is broken), or in one of this format that only copies. */
   private static Optional<SetAside> leftOut(
-      Map<String, SetAside> aside, Program.Item item, Optional<Format> session, Instant now) {
+      Map<String, SetAside> aside,
+      Program.Item item,
+      Optional<Format> session,
+      MediaPolicy policy,
+      Instant now) {
     String path = item.identity().path();
-    return Quarantine.of(aside, path, stamp(item, Optional.empty()), now)
-        .or(() -> Quarantine.of(aside, path, stamp(item, session), now));
+    Optional<SetAside> everywhere = Quarantine.of(aside, path, stamp(item, Optional.empty()), now);
+    return switch (policy.mode()) {
+      case COPY -> everywhere.or(() -> Quarantine.of(aside, path, stamp(item, session), now));
+      case AUTO, TRANSCODE -> everywhere;
+    };
   }
 
   /**

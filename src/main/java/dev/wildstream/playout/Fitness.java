@@ -1,19 +1,33 @@
 package dev.wildstream.playout;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.memory.Format;
 import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaFacts.Oddity;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether an item can be copied into a session. */
+/** Whether an item can be played in a session, and what of it has to be encoded anew for that. */
 public sealed interface Fitness {
 
   /**
    * It can.
    *
-   * @param silent whether sound has to be added
+   * @param picture why its picture has to be encoded anew, one line for people; empty = it is
+   *     copied
+   * @param sound why its sound has to be encoded anew; empty = it is copied, or it has none
    */
-  record Fits(MediaFacts.Playable facts, boolean silent) implements Fitness {}
+  record Fits(MediaFacts.Playable facts, Optional<String> picture, Optional<String> sound)
+      implements Fitness {
+
+    /** Why something is encoded anew; empty = nothing is. */
+    public Optional<String> why() {
+      return picture.isPresent() && sound.isPresent() && !picture.equals(sound)
+          ? Optional.of(picture.get() + "; " + sound.get())
+          : picture.or(() -> sound);
+    }
+  }
 
   /**
    * It cannot.
@@ -29,54 +43,157 @@ public sealed interface Fitness {
   /** Picture that both MPEG-TS and FLV carry on every FFmpeg from 5.1 on. */
   String PICTURE = "h264";
 
-  /**
-   * What silence is made of where no item of the list has sound: the rate and layout of most
-   * videos.
-   */
-  Format SILENCE = new Format(Optional.empty(), "aac", 48_000, 2);
+  /** Profiles that every player and platform decodes; the others have more than 4:2:0 in 8 bits. */
+  Set<String> PROFILES = Set.of("", "Constrained Baseline", "Baseline", "Main", "High");
+
+  /** 4:2:0 in 8 bits, of limited and of full range. */
+  Set<String> PIXELS = Set.of("", "yuv420p", "yuvj420p");
+
+  /** Containers round, and encoders leave off the end of a sound; a second is more than both. */
+  Duration LENGTHS_DIFFER = Duration.ofSeconds(1);
 
   /**
    * Judges an item.
    *
-   * @param session the format that the session's first item fixed; empty before it
+   * @param cut where it ends; empty = at the file's end
+   * @param session the format that it has to share; empty = none is fixed yet
    */
-  static Fitness of(MediaFacts facts, Optional<Format> session) {
+  static Fitness of(
+      MediaFacts facts, Optional<Duration> cut, Optional<Format> session, MediaPolicy policy) {
     return switch (facts) {
       case MediaFacts.Unplayable unplayable -> new Unfit("media", unplayable.why());
-      case MediaFacts.Playable playable -> of(playable, session);
+      case MediaFacts.Playable playable ->
+          switch (policy.mode()) {
+            case COPY -> copied(playable, session, policy);
+            case AUTO ->
+                new Fits(
+                    playable,
+                    picture(playable, session, policy).or(() -> shortPicture(playable, cut)),
+                    sound(playable, session).or(() -> shortSound(playable, cut)));
+            case TRANSCODE ->
+                new Fits(
+                    playable,
+                    Optional.of("all items are transcoded (media.mode)"),
+                    playable.audio().map(sound -> "all items are transcoded (media.mode)"));
+          };
     };
   }
 
-  private static Fitness of(MediaFacts.Playable facts, Optional<Format> session) {
-    if (!facts.video().orElseThrow().codec().equals(PICTURE)) {
-      return new Unfit(
-          "format",
-          "video codec "
-              + facts.video().orElseThrow().codec()
-              + " cannot be copied to RTMP, only h264");
+  private static Fitness copied(
+      MediaFacts.Playable facts, Optional<Format> session, MediaPolicy policy) {
+    Fits fits = new Fits(facts, picture(facts, session, policy), sound(facts, session));
+    return fits.why()
+        .<Fitness>map(why -> new Unfit("format", why + ", and media.mode is copy"))
+        .orElse(fits);
+  }
+
+  /** Why its picture cannot be copied. */
+  private static Optional<String> picture(
+      MediaFacts.Playable facts, Optional<Format> session, MediaPolicy policy) {
+    if (facts.video().isEmpty()) {
+      return Optional.of("it has no picture");
     }
+    MediaFacts.Video video = facts.video().get();
+    if (video.oddities().contains(Oddity.STILL)) {
+      return Optional.of("it has a single picture");
+    }
+    if (!video.codec().equals(PICTURE)) {
+      return Optional.of("its picture is " + video.codec() + " and not " + PICTURE);
+    }
+    if (!PROFILES.contains(video.profile()) || !PIXELS.contains(video.pixelFormat())) {
+      return Optional.of(
+          "its picture is H.264 " + video.profile() + " with pixels in " + video.pixelFormat());
+    }
+    return odd(video)
+        .or(() -> session.flatMap(Format::picture).flatMap(channel -> unlike(video, channel)))
+        .or(() -> keyframes(video, policy));
+  }
+
+  private static Optional<String> odd(MediaFacts.Video video) {
+    for (Oddity oddity : Oddity.values()) {
+      if (video.oddities().contains(oddity)) {
+        return Optional.of(
+            switch (oddity) {
+              case STILL -> "it has a single picture";
+              case INTERLACED -> "its picture is interlaced";
+              case ROTATED -> "its picture has to be turned";
+              case SQUEEZED -> "its pixels are no squares";
+              case EDITED -> "an edit list hides the begin of its picture";
+              case VARIABLE_RATE -> "its frame rate varies";
+            });
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> unlike(MediaFacts.Video video, Format.Picture channel) {
+    if (!video.size().equals(channel.size())) {
+      return Optional.of("its picture is " + video.size() + ", the channel's " + channel.size());
+    }
+    if (!video.rate().isLike(channel.rate())) {
+      return Optional.of(
+          "it has " + video.rate() + " frames a second, the channel " + channel.rate());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> keyframes(MediaFacts.Video video, MediaPolicy policy) {
+    return video
+        .keyframes()
+        .filter(interval -> interval.compareTo(policy.copyKeyframeMax()) > 0)
+        .map(interval ->
+            "its keyframes are "
+                + interval.toSeconds()
+                + " s apart, copyKeyframeMax is "
+                + policy.copyKeyframeMax().toSeconds()
+                + " s");
+  }
+
+  /** Why its sound cannot be copied; empty where it has none: silence is added. */
+  private static Optional<String> sound(MediaFacts.Playable facts, Optional<Format> session) {
     if (facts.audio().isEmpty()) {
-      return new Fits(facts, true);
+      return Optional.empty();
     }
     MediaFacts.Audio audio = facts.audio().get();
     if (!SOUNDS.contains(audio.codec())) {
-      return new Unfit(
-          "format", "audio codec " + audio.codec() + " cannot be copied to RTMP, only aac and mp3");
+      return Optional.of("its sound is " + audio.codec() + " and not aac");
     }
-    Format own = new Format(Optional.empty(), audio.codec(), audio.sampleRate(), audio.channels());
-    if (session.isPresent() && !session.get().equals(own)) {
-      return new Unfit(
-          "format", "audio is " + describe(own) + ", the session's is " + describe(session.get()));
+    boolean simple = audio.profile().isEmpty() || audio.profile().equals("LC");
+    if (audio.codec().equals("aac") && !simple) {
+      return Optional.of("its sound is AAC " + audio.profile() + " and not LC");
     }
-    return new Fits(facts, false);
+    Format own = soundOf(audio);
+    return session
+        .filter(channel -> !own.hasSoundOf(channel))
+        .map(channel -> "its sound is " + describe(own) + ", the channel's " + describe(channel));
   }
 
-  /** The format that an item fixes for a session; empty where it has no sound of its own. */
-  static Optional<Format> formatOf(MediaFacts.Playable facts) {
-    return facts
-        .audio()
-        .map(audio ->
-            new Format(Optional.empty(), audio.codec(), audio.sampleRate(), audio.channels()));
+  /** Whether its picture ends so long before its sound that its last frame has to be held. */
+  private static Optional<String> shortPicture(MediaFacts.Playable facts, Optional<Duration> cut) {
+    return ends(facts.video().flatMap(MediaFacts.Video::end), cut)
+        .flatMap(picture ->
+            ends(facts.audio().flatMap(MediaFacts.Audio::end), cut)
+                .map(sound -> sound.minus(picture)))
+        .filter(longer -> longer.compareTo(LENGTHS_DIFFER) > 0)
+        .map(longer -> "its picture ends " + longer.toSeconds() + " s before its sound");
+  }
+
+  private static Optional<String> shortSound(MediaFacts.Playable facts, Optional<Duration> cut) {
+    return ends(facts.video().flatMap(MediaFacts.Video::end), cut)
+        .flatMap(picture ->
+            ends(facts.audio().flatMap(MediaFacts.Audio::end), cut)
+                .map(sound -> picture.minus(sound)))
+        .filter(longer -> longer.compareTo(LENGTHS_DIFFER) > 0)
+        .map(longer -> "its sound ends " + longer.toSeconds() + " s before its picture");
+  }
+
+  private static Optional<Duration> ends(Optional<Duration> end, Optional<Duration> cut) {
+    return end.map(e -> cut.filter(c -> c.compareTo(e) < 0).orElse(e));
+  }
+
+  /** A sound as a session has it, with a picture that is not fixed. */
+  static Format soundOf(MediaFacts.Audio audio) {
+    return new Format(Optional.empty(), audio.codec(), audio.sampleRate(), audio.channels());
   }
 
   private static String describe(Format format) {

@@ -41,7 +41,7 @@ public final class Quarantine {
   /**
    * Whether an item that is left out may be tried all the same where nothing else can be played.
    */
-  static boolean isLastResort(SetAside aside, Instant now) {
+  public static boolean isLastResort(SetAside aside, Instant now) {
     Instant failedAt = aside.until().minus(timeOut(aside.failures()));
     return !now.isBefore(failedAt.plus(LAST_RESORT));
   }

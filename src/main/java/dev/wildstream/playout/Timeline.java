@@ -25,12 +25,12 @@ public final class Timeline {
   /** Item and offset that are shown at a point of the timeline. */
   public static Optional<Position> position(List<Segment> segments, Duration point) {
     return at(segments, point)
-        .filter(segment -> segment.position().isPresent())
+        .filter(segment -> segment.item().isPresent())
         .map(segment -> {
           Duration shown = point.minus(segment.begin());
           Duration length = segment.end().map(end -> end.minus(segment.begin())).orElse(shown);
           Duration into = shown.compareTo(length) < 0 ? shown : length;
-          Position from = segment.position().orElseThrow();
+          Position from = segment.item().orElseThrow();
           Duration offset = from.offset().plus(into.isNegative() ? Duration.ZERO : into);
           return new Position(from.item(), from.repetition(), offset, from.lap());
         });

@@ -87,6 +87,12 @@ final class Aftermath {
         draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
         draft.enter(Phase.OFF, "edited");
       }
+      case PLANNED -> {
+        // it spends neither the restart at once nor an attempt
+        draft.retries = draft.retries.withNext(draft.now, "planned");
+        draft.ahead = session.ahead().filter(next -> PlannedReconnect.isFed(draft, session));
+        draft.enter(Phase.OFF, text(cause.get()));
+      }
       case FINISHED -> {
         draft.tell(Event.Kind.FINISHED);
         draft.retries = draft.retries.forgiven();
@@ -330,6 +336,7 @@ final class Aftermath {
       case STALL_NETWORK, STALL_INTERNAL -> "stall";
       case START_TIMEOUT_NETWORK, START_TIMEOUT_UNANSWERED, START_TIMEOUT_INTERNAL ->
           "start-timeout";
+      case PLANNED -> "planned reconnect";
       case BROKEN -> "connection broken";
       case FINISHED -> "all laps are played";
       case NOTHING_PLAYABLE -> "nothing playable";

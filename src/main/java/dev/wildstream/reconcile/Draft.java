@@ -4,6 +4,7 @@ import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Counters;
 import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Format;
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.LastFailure;
 import dev.wildstream.memory.Phase;
@@ -12,6 +13,7 @@ import dev.wildstream.memory.Retries;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.SetAside;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.CardView;
 import dev.wildstream.observed.MediaView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A decision while it is made: the memory as it becomes, and what was decided so far. Lives for one
  * call of decide.
  */
 final class Draft {
+
+  /** Beyond it, all is forgotten and told again. */
+  private static final int MOST_REMARKS = 1_000;
 
   final Situation situation;
   final Instant now;
@@ -45,6 +51,8 @@ final class Draft {
   Optional<Position> position;
   List<ItemIdentity> before;
   Map<String, SetAside> setAside;
+  Map<String, String> remarks;
+  Optional<Format> format;
   Counters counters;
   Optional<LastFailure> lastFailure;
   Instant accountedAt;
@@ -53,7 +61,12 @@ final class Draft {
   private final List<Happening> happenings = new ArrayList<>();
   final Set<MediaView.Source> wantedFacts = new LinkedHashSet<>();
   Optional<Instant> listingNotBefore = Optional.empty();
+  Optional<CardView.Card> wantedCard = Optional.empty();
   boolean wantsProbe;
+
+  /** What was fed already of the session that is to be begun. */
+  Optional<Session.Ahead> ahead = Optional.empty();
+
   private Optional<Instant> wakeAt = Optional.empty();
 
   Draft(Situation situation, Instant now) {
@@ -71,6 +84,8 @@ final class Draft {
     position = memory.position();
     before = memory.before();
     setAside = memory.setAside();
+    remarks = memory.remarks();
+    format = memory.format();
     counters = memory.counters();
     lastFailure = memory.lastFailure();
     accountedAt = memory.accountedAt();
@@ -83,6 +98,21 @@ final class Draft {
     }
     phase = next;
     reason = why;
+  }
+
+  /**
+   * Notes what is told of an item.
+   *
+   * @return whether it is news
+   */
+  boolean remarks(String path, String remark) {
+    if (remark.equals(remarks.get(path))) {
+      return false;
+    }
+    Map<String, String> changed = new TreeMap<>(remarks.size() < MOST_REMARKS ? remarks : Map.of());
+    changed.put(path, remark);
+    remarks = changed;
+    return true;
   }
 
   void step(Step step) {
@@ -115,6 +145,8 @@ final class Draft {
             before,
             situation.memory().shuffleSeed(),
             setAside,
+            remarks,
+            format,
             counters,
             lastFailure,
             accountedAt);
@@ -126,7 +158,7 @@ final class Draft {
                     listingNotBefore.map(
                         at -> new Wants.ListingRequest(playlistDigest, spec.playlist(), at)),
                     List.copyOf(wantedFacts),
-                    Optional.empty(),
+                    wantedCard,
                     wantsProbe ? Optional.of(spec.target().endpoint()) : Optional.empty()))
             .orElse(Wants.NOTHING);
     return new Decision(memory, steps, happenings, wants, wakeAt);

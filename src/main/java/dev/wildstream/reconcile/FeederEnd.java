@@ -1,6 +1,7 @@
 package dev.wildstream.reconcile;
 
 import dev.wildstream.memory.ItemIdentity;
+import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
@@ -32,7 +33,8 @@ final class FeederEnd {
   private FeederEnd() {}
 
   /** Where the last feeder ended, when it did: closes its segment. Empty = it still writes. */
-  static Optional<Instant> close(Draft draft, Session session, PublisherView.Running running) {
+  static Optional<Instant> close(
+      Draft draft, Session session, PublisherView.Running running, Filler filler) {
     if (session.segments().isEmpty()) {
       return Optional.of(session.startedAt());
     }
@@ -56,7 +58,7 @@ final class FeederEnd {
             yield vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
           }
           if (last.end().isEmpty()) {
-            closeSegment(draft, session, last, ended, running);
+            closeSegment(draft, session, last, ended, running, filler);
           }
           yield Optional.of(ended.at());
         }
@@ -71,7 +73,15 @@ final class FeederEnd {
             ? vanished(draft, session, last, running, ended.number(), written(ended))
             : vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
       }
-      case FeederView.Cut cut -> throw new IllegalStateException("nothing was cut");
+      case FeederView.Cut cut -> {
+        if (!mine(session, cut.session(), cut.number())) {
+          yield vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
+        }
+        if (last.end().isEmpty() || last.end().get().compareTo(cut.reached()) > 0) {
+          cutOff(draft, session, cut.reached());
+        }
+        yield Optional.of(cut.at());
+      }
       case FeederView.Absent absent ->
           vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
     };
@@ -106,6 +116,18 @@ final class FeederEnd {
     return Optional.of(session.startedAt());
   }
 
+  /** Nothing of what was fed is shown from a point on. */
+  private static void cutOff(Draft draft, Session session, Duration reached) {
+    List<Segment> left = new ArrayList<>();
+    for (Segment segment : session.segments()) {
+      if (left.isEmpty() || segment.begin().compareTo(reached) < 0) {
+        Duration end = segment.end().filter(e -> e.compareTo(reached) < 0).orElse(reached);
+        left.add(segment.withEnd(end.compareTo(segment.begin()) > 0 ? end : segment.begin()));
+      }
+    }
+    draft.session = Optional.of(session.withSegments(left));
+  }
+
   private static void closeAt(Draft draft, Session session, Segment last, Duration end) {
     List<Segment> segments = new ArrayList<>(session.segments());
     segments.set(segments.size() - 1, last.withEnd(end));
@@ -122,8 +144,12 @@ final class FeederEnd {
 
   /** Whether an item failed in any session, and not so long ago that it may be tried again. */
   private static boolean hasFailed(Draft draft, Segment segment) {
-    ItemIdentity item = segment.position().orElseThrow().item();
-    return Quarantine.of(draft.setAside, item.path(), stampOf(draft, item), draft.now).isPresent();
+    return segment
+        .item()
+        .map(Position::item)
+        .flatMap(
+            item -> Quarantine.of(draft.setAside, item.path(), stampOf(draft, item), draft.now))
+        .isPresent();
   }
 
   private static boolean mine(Session session, long ofSession, long number) {
@@ -135,13 +161,19 @@ final class FeederEnd {
       Session session,
       Segment last,
       FeederView.Ended ended,
-      PublisherView.Running running) {
+      PublisherView.Running running,
+      Filler filler) {
     boolean noted = isNoted(draft, last, ended, running);
     Duration written = noted ? written(ended) : reckoned(draft, last, running);
     closeAt(draft, session, last, last.begin().plus(written));
-    draft.counters = draft.counters.fed("copy", written);
-    if (noted) {
-      judge(draft, last, ended, written);
+    draft.counters = draft.counters.fed(last.mode().text(), written);
+    switch (last.mode()) {
+      case STANDBY -> judgeStandby(draft, ended, written, filler);
+      case COPY, TRANSCODE -> {
+        if (noted) {
+          judge(draft, last, ended, written);
+        }
+      }
     }
   }
 
@@ -230,6 +262,21 @@ final class FeederEnd {
     }
   }
 
+  /** A standby file that cannot be played makes room for the card, and a card for nothing. */
+  private static void judgeStandby(
+      Draft draft, FeederView.Ended ended, Duration written, Filler filler) {
+    boolean asked = ended.failure().filter(Failure.Starved.class::isInstance).isPresent();
+    boolean failed = ended.failure().isPresent() || written.isZero();
+    if (failed
+        && !asked
+        && !couldNotStart(draft, ended, written)
+        && filler instanceof Filler.Ready shown) {
+      String why = ended.failure().map(Failure::detail).orElse("nothing of it was written");
+      draft.setAside =
+          Quarantine.add(draft.setAside, shown.input().path(), Filler.STAMP, why, draft.now);
+    }
+  }
+
   /** Whether what keeps every FFmpeg from being started kept this one: no item's fault. */
   private static boolean couldNotStart(Draft draft, FeederView.Ended ended, Duration written) {
     return written.isZero()
@@ -263,7 +310,10 @@ final class FeederEnd {
   /** Whether what is shown of an item is all of it: it is not set aside for a failure. */
   static boolean inFull(Draft draft, Segment segment) {
     boolean empty = segment.end().map(segment.begin()::equals).orElse(true);
-    return !empty && !tooSlow(draft, segment) && !hasFailed(draft, segment);
+    return segment.item().isPresent()
+        && !empty
+        && !tooSlow(draft, segment)
+        && !hasFailed(draft, segment);
   }
 
   /** What is known of an item; empty where nothing is, or where it cannot be played. */
@@ -275,14 +325,18 @@ final class FeederEnd {
   }
 
   static Optional<Duration> expected(Draft draft, Segment segment) {
-    ItemIdentity item = segment.position().orElseThrow().item();
-    Optional<Duration> length = facts(draft, item).flatMap(MediaFacts.Playable::duration);
+    if (segment.item().isEmpty()) {
+      return Optional.empty();
+    }
+    Position position = segment.item().get();
+    ItemIdentity item = position.item();
+    Optional<Duration> length = facts(draft, item).flatMap(Recipes::length);
     // a cut may reach beyond the file's end; the file's own end then ends it
     Optional<Duration> end =
         item.end()
             .map(cut -> length.filter(l -> l.compareTo(cut) < 0).orElse(cut))
             .or(() -> length);
-    return end.map(e -> e.minus(item.start()).minus(segment.position().orElseThrow().offset()))
+    return end.map(e -> e.minus(item.start()).minus(position.offset()))
         .map(e -> e.isNegative() ? Duration.ZERO : e);
   }
 

@@ -61,10 +61,33 @@ final class Feeding {
   private Feeding() {}
 
   static void decide(Draft draft, StreamSpec spec, Session session, PublisherView.Running running) {
-    Optional<Instant> closed = FeederEnd.close(draft, session, running);
-    Session now = draft.session.orElseThrow();
+    if (Formats.isForOtherItems(draft, spec, session)) {
+      String why = "the list has another sound than the standby picture";
+      Reconciler.end(draft, session, StopCause.PLANNED, why, PlannedReconnect.GRACE);
+      return;
+    }
+    draft.session = Optional.of(session.withFormat(Formats.ofRunning(draft, spec, session)));
+    Filler filler = Filler.of(draft, spec, draft.session.get().format());
+    PlannedReconnect.prepare(draft, spec, session);
+    Optional<Instant> closed = FeederEnd.close(draft, draft.session.get(), running, filler);
     Optional<Walk> walk = walk(draft, spec);
+    if (ListEdit.cuts(draft, spec, draft.session.orElseThrow(), walk)) {
+      keepListing(draft);
+      return;
+    }
+    Session now = draft.session.orElseThrow();
+    if (now.ahead().isPresent()) {
+      PlannedReconnect.switchOver(draft, now, running);
+      keepListing(draft);
+      return;
+    }
+    if (!now.segments().isEmpty() && PlannedReconnect.inside(draft, spec, now)) {
+      return;
+    }
     if (closed.isEmpty()) {
+      if (now.segments().getLast().mode() == Segment.Mode.STANDBY) {
+        StandingBy.decide(draft, spec, now, walk);
+      }
       starving(draft, spec, now, running, walk);
       keepListing(draft);
       walk.ifPresent(w -> lookAhead(draft, w, now));
@@ -75,7 +98,7 @@ final class Feeding {
       walk.ifPresent(w -> lookAhead(draft, w, now));
       return;
     }
-    next(draft, spec, now, running, walk, closed.get());
+    next(draft, spec, now, running, walk, filler, closed.get());
   }
 
   /**
@@ -156,10 +179,11 @@ final class Feeding {
 
   /** A slow picture is better than none, and better than its own begin again and again. */
   private static boolean anotherFollows(Draft draft, Session session, Optional<Walk> walk) {
-    Position position = session.segments().getLast().position().orElseThrow();
-    return walk.flatMap(w -> w.next(position, draft.before))
-        .map(next -> !next.item().path().equals(position.item().path()))
-        .orElse(false);
+    Optional<Position> fed = session.segments().getLast().item();
+    return fed.flatMap(position ->
+            walk.flatMap(w -> w.next(position, draft.before))
+                .filter(next -> !next.item().path().equals(position.item().path())))
+        .isPresent();
   }
 
   private static void next(
@@ -168,6 +192,7 @@ final class Feeding {
       Session session,
       PublisherView.Running running,
       Optional<Walk> walk,
+      Filler filler,
       Instant closedAt) {
     draft.listingNotBefore = Optional.of(closedAt);
     // also while it waits for the listing: what is no longer wanted is no longer known
@@ -189,26 +214,82 @@ final class Feeding {
     if (walk.isEmpty() || (!fresh && draft.now.isBefore(patience))) {
       if (draft.now.isBefore(patience)) {
         draft.lookAgain(patience);
+      } else if (StandingBy.isHungry(draft, running)) {
+        StandingBy.begin(
+            draft, spec, session, filler, goesOn(draft, session), "reading the playlist");
       }
       return;
     }
     Optional<Position> from = from(draft, spec, session, walk.get());
-    Choice choice = choose(draft, walk.get(), from, session.format());
+    Choice choice = choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
-      case Choice.Play play -> FeederStart.next(draft, session, walk.get(), play);
-      case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());
+      case Choice.Play play -> play(draft, spec, session, running, walk.get(), filler, play);
+      case Choice.Unknown unknown -> {
+        draft.wantedFacts.add(unknown.source());
+        untilKnown(draft, spec, session, running, filler, unknown.position());
+      }
       case Choice.Finished finished ->
           drained(draft, spec, session, running, StopCause.FINISHED, "all laps are played");
       case Choice.Nothing nothing -> {
-        draft.listingNotBefore = Optional.of(draft.now.minus(Start.AGAIN));
-        drained(
-            draft,
-            spec,
-            session,
-            running,
-            StopCause.NOTHING_PLAYABLE,
-            Start.nothingPlayable(nothing.reasons()));
+        draft.listingNotBefore = Optional.of(draft.now.minus(StandingBy.AGAIN));
+        String why = Start.nothingPlayable(nothing.reasons());
+        switch (filler) {
+          case Filler.Ready ready -> StandingBy.begin(draft, spec, session, ready, from, why);
+          case Filler.Pending pending -> draft.lookAgain(draft.now.plusSeconds(1));
+          case Filler.Missing missing ->
+              drained(
+                  draft,
+                  spec,
+                  session,
+                  running,
+                  StopCause.NOTHING_PLAYABLE,
+                  missing.why().isEmpty() ? why : why + "; " + missing.why());
+        }
       }
+    }
+  }
+
+  private static void play(
+      Draft draft,
+      StreamSpec spec,
+      Session session,
+      PublisherView.Running running,
+      Walk walk,
+      Filler filler,
+      Choice.Play play) {
+    if (PlannedReconnect.atBoundary(draft, spec, session, walk, play)) {
+      return;
+    }
+    FeederStart.Lead lead =
+        session.segments().isEmpty() ? FeederStart.Lead.BEGINS : FeederStart.Lead.FOLLOWS;
+    Optional<FeederStart.Work> work = FeederStart.work(draft, spec, play, session.format(), lead);
+    if (work.isEmpty()) {
+      untilKnown(draft, spec, session, running, filler, play.position());
+      return;
+    }
+    if (!session.segments().isEmpty()
+        && session.segments().getLast().mode() == Segment.Mode.STANDBY) {
+      draft.tell(Event.Kind.STANDBY_OVER, "item", play.position().item().path());
+    }
+    FeederStart.remark(draft, spec, play);
+    FeederStart.start(draft, spec, session, Optional.of(walk), work.get());
+    lookAhead(draft, walk, draft.session.orElseThrow());
+    keepListing(draft);
+  }
+
+  /** The standby picture is shown where what is to be played is not known and nothing is left. */
+  private static void untilKnown(
+      Draft draft,
+      StreamSpec spec,
+      Session session,
+      PublisherView.Running running,
+      Filler filler,
+      Position goesOn) {
+    if (StandingBy.isHungry(draft, running)) {
+      StandingBy.begin(
+          draft, spec, session, filler, Optional.of(goesOn), "probing " + goesOn.item().path());
+    } else {
+      draft.lookAgain(draft.now.plus(NEWS));
     }
   }
 
@@ -219,14 +300,35 @@ final class Feeding {
         && FeederEnd.neverFed(draft, session.segments().getLast());
   }
 
-  private static Optional<Position> from(Draft draft, StreamSpec spec, Session session, Walk walk) {
+  /** Where in the list to go on; empty = the laps are over, or the list is empty. */
+  static Optional<Position> from(Draft draft, StreamSpec spec, Session session, Walk walk) {
     if (session.segments().isEmpty()) {
       return resume(draft, spec, walk);
     }
     Segment last = session.segments().getLast();
+    if (last.mode() == Segment.Mode.STANDBY) {
+      return last.position()
+          .map(position -> walk.resume(position, draft.before))
+          .orElseGet(walk::first);
+    }
+    Position position = last.position().orElseThrow();
     return FeederEnd.neverFed(draft, last)
-        ? walk.resume(last.position().orElseThrow(), draft.before)
-        : walk.next(last.position().orElseThrow(), draft.before);
+        ? walk.resume(position, draft.before)
+        : walk.next(position, draft.before);
+  }
+
+  /** The same without a list to look into. */
+  private static Optional<Position> goesOn(Draft draft, Session session) {
+    return session.segments().isEmpty() ? draft.position : session.segments().getLast().position();
+  }
+
+  /** Makes the publisher send all that was fed: nothing follows it in this session. */
+  static void flush(Draft draft) {
+    Session session = draft.session.orElseThrow();
+    if (!session.wasFlushed() && !session.segments().isEmpty()) {
+      draft.session = Optional.of(session.withFlushed());
+      draft.step(new Step.Flush(session.number(), "nothing follows"));
+    }
   }
 
   /** Ends the session once all that was fed is on the air. */
@@ -244,6 +346,7 @@ final class Feeding {
     if ((nothingToSend && fifoIsEmpty(draft, running)) || allSent(draft, running)) {
       Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
     } else {
+      flush(draft);
       draft.lookAgain(draft.now.plus(DRAINED));
     }
   }
@@ -273,7 +376,8 @@ final class Feeding {
   }
 
   /** Chooses, remembers what was passed over, and tells of it. */
-  static Choice choose(Draft draft, Walk walk, Optional<Position> from, Optional<Format> format) {
+  static Choice choose(
+      Draft draft, StreamSpec spec, Walk walk, Optional<Position> from, Optional<Format> format) {
     Choice choice =
         Choice.of(
             walk,
@@ -282,6 +386,8 @@ final class Feeding {
             draft.situation.observed().media().facts(),
             draft.setAside,
             format,
+            spec.media(),
+            shown(draft),
             draft.now);
     draft.setAside = choice.setAside();
     List<Choice.Skipped> skipped = choice.skipped();
@@ -293,6 +399,16 @@ final class Feeding {
           Event.Kind.ITEM_SKIPPED, "item", others.size() + " more", "reason", "like those before");
     }
     return choice;
+  }
+
+  private static Choice.Shown shown(Draft draft) {
+    boolean items =
+        draft
+            .session
+            .filter(session -> !session.segments().isEmpty())
+            .filter(session -> session.segments().getLast().item().isPresent())
+            .isPresent();
+    return items ? Choice.Shown.ITEMS : Choice.Shown.NOTHING;
   }
 
   static void skipped(Draft draft, Choice.Skipped skipped) {
@@ -374,9 +490,9 @@ final class Feeding {
     if (session.segments().isEmpty()) {
       return;
     }
-    Position position = session.segments().getLast().position().orElseThrow();
-    draft.wantedFacts.add(source(position));
-    Optional<Position> next = walk.skip(position, draft.before);
+    Optional<Position> fed = session.segments().getLast().item();
+    fed.ifPresent(position -> draft.wantedFacts.add(source(position)));
+    Optional<Position> next = fed.flatMap(position -> walk.skip(position, draft.before));
     for (int i = 0; i < AHEAD && next.isPresent(); i++) {
       draft.wantedFacts.add(source(next.get()));
       next = walk.skip(next.get(), draft.before);

@@ -50,8 +50,8 @@ final class Health {
     Timeline.position(left, output.position()).ifPresent(p -> draft.position = Optional.of(p));
     draft.counters =
         draft.counters.sent(
-            output.bytes() - session.countedBytes(),
-            output.droppedFrames() - session.countedFrames());
+            output.bytes() - session.counted().bytes(),
+            output.droppedFrames() - session.counted().frames());
     draft.session =
         Optional.of(session.withSegments(left).withCounted(output.bytes(), output.droppedFrames()));
   }
@@ -66,10 +66,10 @@ final class Health {
     }
     Position known = draft.position.get();
     return session.segments().stream()
-        .filter(segment -> segment.position().orElseThrow().item().equals(known.item()))
+        .filter(segment -> segment.item().filter(p -> p.item().equals(known.item())).isPresent())
         .findFirst()
         .map(segment ->
-            segment.begin().plus(known.offset()).minus(segment.position().orElseThrow().offset()))
+            segment.begin().plus(known.offset()).minus(segment.item().orElseThrow().offset()))
         .map(then -> running.output().get().position().minus(then))
         .filter(sent -> !sent.isNegative());
   }
@@ -238,13 +238,15 @@ final class Health {
     Instant begun = output.advancedAt().minus(output.position().minus(Session.BEGIN));
     boolean before = running.adopted() && begun.isBefore(output.firstAt());
     draft.session = Optional.of(session.withOnAirAt(before ? begun : output.firstAt()));
-    Optional<Position> position = draft.position;
+    boolean standby =
+        !session.segments().isEmpty() && session.segments().getFirst().item().isEmpty();
+    Optional<Position> position = standby ? Optional.empty() : draft.position;
     draft.tell(
         Event.Kind.ON_AIR,
         "session",
         String.valueOf(session.number()),
         "item",
-        position.map(p -> p.item().path()).orElse("-"),
+        position.map(p -> p.item().path()).orElse(standby ? "standby" : "-"),
         "offset",
         position.map(p -> Aftermath.seconds(p.offset())).orElse("-"));
     draft

@@ -1,5 +1,6 @@
 package dev.wildstream.reconcile;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Event;
@@ -7,6 +8,7 @@ import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Retries;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StopCause;
+import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.PublisherView;
 import java.time.Duration;
@@ -269,6 +271,7 @@ public final class Reconciler {
     return switch (cause) {
       case OFF, SHUTDOWN, FINISHED, NOTHING_PLAYABLE -> OFF_GRACE;
       case EDIT -> GRACE;
+      case PLANNED -> PlannedReconnect.GRACE;
       // killed already
       case STALL_NETWORK,
           STALL_INTERNAL,
@@ -282,8 +285,12 @@ public final class Reconciler {
 
   /** What of an edit costs a reconnect; empty = nothing. */
   private static Optional<String> changed(Draft draft, StreamSpec spec, Session session) {
-    if (!spec.restartedAt().equals(session.restartedAt())) {
+    if (!spec.restartedAt().equals(session.asked().restartedAt())) {
       return Optional.of("restartedAt changed");
+    }
+    if (spec.media().mode() != MediaPolicy.Mode.COPY
+        && !Formats.sound(spec).equals(session.asked().sound())) {
+      return Optional.of("rate or layout of the sound changed");
     }
     return switch (draft.situation.observed().key()) {
       case KeyView.Readable(String digest) ->
@@ -320,12 +327,20 @@ public final class Reconciler {
     }
   }
 
-  /** Ends a publisher that memory knows nothing of. */
+  /** Ends what memory knows nothing of. */
   private static void endStrangers(Draft draft) {
     if (draft.situation.observed().publisher() instanceof PublisherView.Running running
         && draft.session.map(s -> s.number() != running.session()).orElse(true)) {
       draft.step(new Step.KillPublisher(running.session(), "no session is remembered for it"));
       draft.lookAgain(draft.now.plus(GRACE));
+    }
+    boolean fedAhead = draft.session.flatMap(Session::ahead).isPresent();
+    if (draft.situation.observed().feeder() instanceof FeederView.Running feeder
+        && feeder.session() > draft.sessions
+        && !fedAhead) {
+      draft.step(
+          new Step.KillFeeder(
+              feeder.session(), feeder.number(), "the session it was for is not begun"));
     }
   }
 }

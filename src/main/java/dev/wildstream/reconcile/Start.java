@@ -3,9 +3,10 @@ package dev.wildstream.reconcile;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Format;
 import dev.wildstream.memory.LastFailure;
-import dev.wildstream.memory.Pace;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.Listing;
@@ -46,17 +47,59 @@ final class Start {
       waiting(draft, pending.get());
       return;
     }
+    if (draft.ahead.isPresent()) {
+      goOn(draft, spec, draft.ahead.get());
+      return;
+    }
+    Optional<Format> format = Formats.toBegin(draft, spec);
+    if (format.isEmpty()) {
+      waiting(draft, "probing items for what most of them have");
+      return;
+    }
+    Filler filler = Filler.of(draft, spec, format.get());
     Walk walk = Feeding.walk(draft, spec).orElseThrow();
-    Optional<dev.wildstream.memory.Position> from = Feeding.resume(draft, spec, walk);
-    Choice choice = Feeding.choose(draft, walk, from, Optional.empty());
+    Optional<Position> from = Feeding.resume(draft, spec, walk);
+    Choice choice = Feeding.choose(draft, spec, walk, from, format);
     switch (choice) {
       case Choice.Unknown unknown -> {
         draft.wantedFacts.add(unknown.source());
         waiting(draft, "probing " + unknown.source().path());
       }
-      case Choice.Nothing nothing -> Feeding.blocked(draft, nothingPlayable(nothing.reasons()));
+      case Choice.Nothing nothing ->
+          standby(draft, spec, format.get(), filler, from, nothingPlayable(nothing.reasons()));
       case Choice.Finished finished -> finished(draft, finished.reasons());
-      case Choice.Play play -> whenDue(draft, spec, walk, play);
+      case Choice.Play play -> {
+        Optional<FeederStart.Work> work =
+            FeederStart.work(draft, spec, play, format.get(), FeederStart.Lead.BEGINS);
+        if (work.isEmpty()) {
+          waiting(draft, "making the picture for " + play.position().item().path());
+        } else if (isDue(draft, Optional.of(play.position()))) {
+          FeederStart.remark(draft, spec, play);
+          draft.position = Optional.of(play.position());
+          start(draft, spec, format.get(), Optional.of(walk), work.get());
+        }
+      }
+    }
+  }
+
+  /** Nothing can be played: the standby picture is shown in its place, if there is one. */
+  private static void standby(
+      Draft draft,
+      StreamSpec spec,
+      Format format,
+      Filler filler,
+      Optional<Position> from,
+      String why) {
+    switch (filler) {
+      case Filler.Missing missing ->
+          Feeding.blocked(draft, missing.why().isEmpty() ? why : why + "; " + missing.why());
+      case Filler.Pending pending -> waiting(draft, "making the standby picture");
+      case Filler.Ready ready -> {
+        if (isDue(draft, Optional.empty())) {
+          draft.tell(Event.Kind.STANDBY, "shows", StandingBy.shows(spec, ready), "reason", why);
+          start(draft, spec, format, Optional.empty(), FeederStart.work(ready, from));
+        }
+      }
     }
   }
 
@@ -139,20 +182,21 @@ final class Start {
     }
   }
 
-  private static void whenDue(Draft draft, StreamSpec spec, Walk walk, Choice.Play play) {
+  /** Whether the wait for the next start is over, or there is none. */
+  private static boolean isDue(Draft draft, Optional<Position> next) {
     if (draft.phase == Phase.BLOCKED) {
       draft.tell(Event.Kind.UNBLOCKED);
     }
     Instant due = draft.retries.next().orElse(draft.now);
-    if (draft.now.isBefore(due) && !targetIsBack(draft)) {
-      if (draft.phase != Phase.RETRYING) {
-        draft.enter(Phase.RETRYING, draft.lastFailure.map(LastFailure::detail).orElse(""));
-      }
-      draft.wantedFacts.add(Feeding.source(play.position()));
-      draft.lookAgain(due);
-      return;
+    if (!draft.now.isBefore(due) || targetIsBack(draft)) {
+      return true;
     }
-    start(draft, spec, walk, play);
+    if (draft.phase != Phase.RETRYING) {
+      draft.enter(Phase.RETRYING, draft.lastFailure.map(LastFailure::detail).orElse(""));
+    }
+    next.ifPresent(position -> draft.wantedFacts.add(Feeding.source(position)));
+    draft.lookAgain(due);
+    return false;
   }
 
   /** Whether the target refused before and accepts now. */
@@ -171,23 +215,37 @@ final class Start {
     };
   }
 
-  private static void start(Draft draft, StreamSpec spec, Walk walk, Choice.Play play) {
+  private static void start(
+      Draft draft, StreamSpec spec, Format format, Optional<Walk> walk, FeederStart.Work work) {
+    begin(draft, spec, format, work.bitrate());
+    FeederStart.start(draft, spec, draft.session.orElseThrow(), walk, work);
+    walk.ifPresent(w -> Feeding.lookAhead(draft, w, draft.session.orElseThrow()));
+    Feeding.keepListing(draft);
+  }
+
+  /** Starts the publisher of a session whose first feeder runs already. */
+  private static void goOn(Draft draft, StreamSpec spec, Session.Ahead ahead) {
+    long bitrate = spec.media().video().bitrate() + spec.media().audio().bitrate();
+    begin(draft, spec, ahead.format(), bitrate);
+    draft.position = ahead.first().item();
+    Session begun = draft.session.orElseThrow();
+    draft.session = Optional.of(begun.withSegments(List.of(ahead.first())).withFeeders(1));
+    Feeding.keepListing(draft);
+  }
+
+  /**
+   * Begins a session with nothing fed.
+   *
+   * @param bitrate of its first item, bits per second
+   */
+  private static void begin(Draft draft, StreamSpec spec, Format format, long bitrate) {
     String keyDigest = ((KeyView.Readable) draft.situation.observed().key()).digest();
     long number = draft.sessions + 1;
-    Session session =
-        new Session(
-            number,
-            Ownership.of(spec.target(), keyDigest),
-            spec.restartedAt(),
-            draft.now,
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            0,
-            0,
-            0,
-            Optional.empty(),
-            Pace.UNKNOWN);
+    Session.Asked asked =
+        new Session.Asked(
+            Ownership.of(spec.target(), keyDigest), spec.restartedAt(), Formats.sound(spec));
+    String playlist = Reconciler.playlistDigest(spec);
+    draft.session = Optional.of(Session.begun(number, asked, draft.now, format, playlist));
     String reason = draft.retries.reason().orElse("first start");
     if (draft.retries.reason().isPresent()) {
       draft.counters = draft.counters.restarted(reason);
@@ -195,12 +253,9 @@ final class Start {
     tellOfAttempt(draft, spec, reason);
     draft.retries = draft.retries.reason().isPresent() ? draft.retries.started() : draft.retries;
     draft.sessions = number;
-    draft.position = Optional.of(play.position());
     draft.enter(Phase.STARTING, "nothing sent yet");
     draft.step(
-        new Step.StartPublisher(
-            number, spec.target(), spec.key(), keyDigest, play.fits().facts().bitrate(), reason));
-    FeederStart.startFeeder(draft, session, walk, play, Session.BEGIN);
+        new Step.StartPublisher(number, spec.target(), spec.key(), keyDigest, bitrate, reason));
     draft.lookAgain(draft.now.plusSeconds(1));
   }
 

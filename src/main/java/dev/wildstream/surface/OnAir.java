@@ -3,6 +3,7 @@ package dev.wildstream.surface;
 import dev.wildstream.loop.Snapshot;
 import dev.wildstream.loop.StreamStatus;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Segment;
 import dev.wildstream.observed.PublisherView;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +36,30 @@ public final class OnAir {
         && stream.memory().session().flatMap(session -> session.pace().slow()).isPresent();
   }
 
-  /** What stands beside the phase while it is on the air: {@code slow}, {@code adopted}. */
+  /** Whether the standby picture is what is on the air. */
+  public static boolean standby(StreamStatus stream) {
+    return stream.memory().phase() == Phase.ON_AIR
+        && stream
+            .memory()
+            .session()
+            .flatMap(session -> session.segments().stream().findFirst())
+            .filter(segment -> segment.mode() == Segment.Mode.STANDBY)
+            .isPresent();
+  }
+
+  /**
+   * What stands beside the phase while it is on the air: {@code standby}, {@code slow}, {@code
+   * adopted}.
+   */
   static List<String> flags(StreamStatus stream) {
     boolean adopted =
         stream.memory().phase() == Phase.ON_AIR
             && stream.observed().publisher() instanceof PublisherView.Running running
             && running.adopted();
     List<String> flags = new ArrayList<>();
+    if (standby(stream)) {
+      flags.add("standby");
+    }
     if (slow(stream)) {
       flags.add("slow");
     }

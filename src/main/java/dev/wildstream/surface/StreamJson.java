@@ -39,6 +39,7 @@ final class StreamJson {
     attempts.put("made", memory.retries().attempts());
     stream.spec().map(s -> s.retry().attempts()).ifPresent(a -> putAttempts(attempts, a));
     json.put("nextAttempt", stream.nextAttempt().map(Object::toString).orElse(null));
+    json.put("nextReconnect", stream.nextReconnect().map(Object::toString).orElse(null));
     json.set("nowPlaying", stream.playing().map(StreamJson::playing).orElse(null));
     json.put("revision", memory.asked().map(Asked::revision).orElse(null));
     json.set("desired", stream.spec().map(StreamJson::desired).orElse(null));
@@ -149,6 +150,8 @@ final class StreamJson {
     json.put("sentBytes", counters.sentBytes());
     json.put("droppedFrames", counters.droppedFrames());
     json.put("slowSpells", counters.slowSpells());
+    ObjectNode feeders = json.putObject("feederSeconds");
+    new TreeMap<>(counters.feederTime()).forEach((mode, time) -> feeders.put(mode, seconds(time)));
     return json;
   }
 

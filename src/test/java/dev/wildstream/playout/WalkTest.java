@@ -2,6 +2,7 @@ package dev.wildstream.playout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Position;
@@ -219,7 +220,16 @@ class WalkTest {
             new Listing("digest", items, THEN),
             42);
     Choice first =
-        Choice.of(walk, walk.first(), List.of(), Map.of(), Map.of(), Optional.empty(), THEN);
+        Choice.of(
+            walk,
+            walk.first(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            MediaPolicy.DEFAULT,
+            Choice.Shown.NOTHING,
+            THEN);
     assertThat(first).isInstanceOf(Choice.Nothing.class);
     assertThat(first.skipped()).hasSize(Quarantine.LIMIT);
     Choice second =
@@ -230,6 +240,8 @@ class WalkTest {
             Map.of(),
             first.setAside(),
             Optional.empty(),
+            MediaPolicy.DEFAULT,
+            Choice.Shown.NOTHING,
             THEN.plusSeconds(5));
     assertThat(second.skipped()).isEmpty();
     assertThat(second.setAside()).hasSize(Quarantine.LIMIT);

@@ -282,7 +282,7 @@ class BlockedTest {
     stage.unprobed.add("/a.mp4");
     stage.settle();
     assertThat(stage.publisherRuns()).isFalse();
-    assertThat(stage.last.wants().facts()).extracting("path").containsExactly("/a.mp4");
+    assertThat(stage.last.wants().facts()).extracting("path").contains("/a.mp4");
     stage.unprobed.clear();
     stage.settle();
     assertThat(stage.publisherRuns()).isTrue();

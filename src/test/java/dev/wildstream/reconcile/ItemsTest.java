@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Format;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.MediaFacts;
-import dev.wildstream.playout.Fitness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +209,7 @@ class ItemsTest {
 
   @Test
   void anItemWithoutSoundGetsSilenceInTheSessionsFormat() {
+    stage.copies();
     stage.facts.put(
         "/a.mp4",
         Stage.video(
@@ -227,6 +228,7 @@ class ItemsTest {
 
   @Test
   void aSilentFirstItemGetsTheSoundThatTheListHasLater() {
+    stage.copies();
     stage.facts.put("/a.mp4", Stage.video(Stage.ITEM, Duration.ZERO, Optional.empty()));
     stage.facts.put(
         "/b.mp4",
@@ -242,11 +244,14 @@ class ItemsTest {
     stage.files.forEach(
         file -> stage.facts.put(file, Stage.video(Stage.ITEM, Duration.ZERO, Optional.empty())));
     stage.settle();
-    assertThat(stage.memory.session().orElseThrow().format()).contains(Fitness.SILENCE);
+    Format format = stage.memory.session().orElseThrow().format();
+    assertThat(format.audioCodec() + format.sampleRate() + format.channels())
+        .isEqualTo("aac480002");
   }
 
   @Test
-  void anItemOfAnotherRateIsSkippedWithAnEventThatSaysBoth() {
+  void whereItemsAreOnlyCopiedOneOfAnotherRateIsSkippedWithAnEventThatSaysBoth() {
+    stage.copies();
     stage.facts.put(
         "/b.mp4",
         Stage.video(
@@ -263,12 +268,14 @@ class ItemsTest {
                 "reason",
                 "format",
                 "detail",
-                "audio is aac 44100 Hz 2 ch, the session's is aac 48000 Hz 2 ch"));
+                "its sound is aac 44100 Hz 2 ch, the channel's aac 48000 Hz 2 ch,"
+                    + " and media.mode is copy"));
     assertThat(stage.memory.counters().itemsSkipped()).isEqualTo(Map.of("format", 1L));
   }
 
   @Test
-  void anItemWithACodecThatRtmpDoesNotCarryIsSkipped() {
+  void whereItemsAreOnlyCopiedOneWithACodecThatRtmpDoesNotCarryIsSkipped() {
+    stage.copies();
     stage.facts.put(
         "/a.mp4",
         new MediaFacts.Playable(

@@ -65,7 +65,7 @@ final class Promises {
         case Step.StartFeeder feeder -> judgeFeeder(situation, decision, feeder);
         case Step.EndPublisher end -> {}
         case Step.KillPublisher kill -> {}
-        case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+        case Step.CutFeeder cut -> {}
         case Step.Flush flush -> {}
         case Step.KillFeeder kill -> {}
       }
@@ -142,7 +142,8 @@ final class Promises {
         decision.memory().session().map(Session::number).equals(Optional.of(start.session())));
     promise(
         "A start comes with a feeder",
-        decision.steps().stream().anyMatch(Step.StartFeeder.class::isInstance));
+        isFedAhead(start)
+            || decision.steps().stream().anyMatch(Step.StartFeeder.class::isInstance));
     // what failed there was an edit away from here
     boolean samePlace =
         decision.memory().session().map(Session::owner).filter(lastPlace::equals).isPresent();
@@ -161,6 +162,15 @@ final class Promises {
     lastEnd = Optional.empty();
   }
 
+  private boolean isFedAhead(Step.StartPublisher start) {
+    return switch (stage.feeder) {
+      case FeederView.Running running -> running.session() == start.session();
+      case FeederView.Ended ended -> ended.session() == start.session();
+      case FeederView.Cut cut -> false;
+      case FeederView.Absent absent -> false;
+    };
+  }
+
   /** Somebody edited the stream, or the hub is another one: the next start need not wait. */
   void excuse() {
     lastEnd = Optional.empty();
@@ -168,7 +178,7 @@ final class Promises {
 
   private static boolean ours(dev.wildstream.memory.StopCause cause) {
     return switch (cause) {
-      case OFF, SHUTDOWN, EDIT, FINISHED, NOTHING_PLAYABLE -> true;
+      case OFF, SHUTDOWN, EDIT, PLANNED, FINISHED, NOTHING_PLAYABLE -> true;
       case STALL_NETWORK,
           STALL_INTERNAL,
           START_TIMEOUT_NETWORK,
@@ -200,9 +210,13 @@ final class Promises {
 
   private void judgeFeeder(Situation situation, Decision decision, Step.StartFeeder start) {
     promise("Off stays off for feeders too", wanted(situation));
+    Optional<Session> session = decision.memory().session();
     promise(
-        "A feeder is started for the session that is remembered",
-        decision.memory().session().map(Session::number).equals(Optional.of(start.session())));
+        "A feeder is started for the session that is remembered, or for the one that follows it",
+        session.map(Session::number).equals(Optional.of(start.session()))
+            || session
+                .filter(now -> now.ahead().isPresent() && now.number() + 1 == start.session())
+                .isPresent());
     boolean one =
         !(stage.feeder instanceof FeederView.Running running
             && running.session() == start.session());

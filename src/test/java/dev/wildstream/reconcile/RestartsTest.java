@@ -43,6 +43,8 @@ class RestartsTest {
         m.before(),
         m.shuffleSeed(),
         setAside,
+        m.remarks(),
+        m.format(),
         m.counters(),
         m.lastFailure(),
         at);

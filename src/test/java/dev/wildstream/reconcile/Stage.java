@@ -1,10 +1,13 @@
 package dev.wildstream.reconcile;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StreamMemory;
+import dev.wildstream.observed.CardView;
 import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
@@ -34,6 +37,7 @@ import java.util.Set;
 final class Stage {
 
   static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+  static final String CARD = "/run/card.mp4";
   static final Duration ITEM = Duration.ofSeconds(10);
   static final FileStamp STAMP = new FileStamp(1_000_000, BEGIN.minusSeconds(1000));
   private static final MediaFacts H264 = h264(ITEM);
@@ -71,6 +75,12 @@ final class Stage {
 
   boolean listingKnown = true;
 
+  /** Files that are there beside those of the list. */
+  List<String> extra = List.of();
+
+  boolean makesCards = true;
+  private Optional<CardView> card = Optional.empty();
+
   /** As it really is: of items that the decision before did not ask for nothing is known. */
   boolean forgetsWhatIsNotAskedFor;
 
@@ -107,6 +117,9 @@ final class Stage {
     unprobed.addAll(other.unprobed);
     listedAt = other.listedAt;
     listingKnown = other.listingKnown;
+    extra = other.extra;
+    makesCards = other.makesCards;
+    card = other.card;
     forgetsWhatIsNotAskedFor = other.forgetsWhatIsNotAskedFor;
     askedFor = other.askedFor;
     ignoresTerm = other.ignoresTerm;
@@ -143,6 +156,15 @@ final class Stage {
     return Facts.audio(codec, sampleRate, 2, lead);
   }
 
+  /** What does not fit is skipped from now on. */
+  void copies() {
+    MediaPolicy asked = MediaPolicy.DEFAULT;
+    MediaPolicy copy =
+        new MediaPolicy(
+            MediaPolicy.Mode.COPY, asked.video(), asked.audio(), asked.copyKeyframeMax());
+    edit(s -> Specs.media(s, copy));
+  }
+
   void edit(java.util.function.UnaryOperator<StreamSpec> change) {
     desired = desired.map(change);
     promises.excuse();
@@ -160,6 +182,7 @@ final class Stage {
     last = Reconciler.decide(situation, now);
     promises.hold(situation, last);
     askedFor = last.wants().facts();
+    card = last.wants().card().map(this::made);
     memory = last.memory();
     told.addAll(last.happenings());
     last.steps().forEach(this::perform);
@@ -176,6 +199,12 @@ final class Stage {
     throw new AssertionError("it goes on deciding without end: " + last.steps());
   }
 
+  private CardView made(CardView.Card wanted) {
+    return makesCards
+        ? new CardView.Ready(wanted, CARD, "/run/card.ppm", 50_000)
+        : new CardView.Failed(wanted, "no libx264");
+  }
+
   private StreamObservation observation() {
     Map<MediaView.Source, MediaFacts> known = new HashMap<>();
     for (String file : files) {
@@ -183,6 +212,8 @@ final class Stage {
         known.put(new MediaView.Source(file, Duration.ZERO), facts.getOrDefault(file, H264));
       }
     }
+    extra.forEach(file ->
+        known.put(new MediaView.Source(file, Duration.ZERO), facts.getOrDefault(file, H264)));
     if (forgetsWhatIsNotAskedFor) {
       known.keySet().retainAll(askedFor);
     }
@@ -197,8 +228,7 @@ final class Stage {
         publisher,
         feeder,
         key,
-        new MediaView(
-            listingKnown ? Optional.of(listing) : Optional.empty(), known, Optional.empty()),
+        new MediaView(listingKnown ? Optional.of(listing) : Optional.empty(), known, card),
         target,
         obstacle);
   }
@@ -251,7 +281,10 @@ final class Stage {
                   now,
                   Optional.empty(),
                   now);
-      case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+      case Step.CutFeeder cut ->
+          feeder =
+              new FeederView.Cut(
+                  cut.session(), cut.number(), now, Session.BEGIN.plus(position()).plusMillis(300));
       case Step.Flush flush -> {}
       case Step.KillFeeder kill ->
           feederEnds(Duration.ofSeconds(1), Optional.of(new Failure.Starved("ended by the hub")));
@@ -282,12 +315,7 @@ final class Stage {
       Instant first = r.output().map(PublisherView.Output::firstAt).orElse(now);
       PublisherView.Output output =
           new PublisherView.Output(
-              dev.wildstream.memory.Session.BEGIN.plus(position),
-              now,
-              first,
-              position.toMillis() * 100,
-              1.0,
-              0);
+              Session.BEGIN.plus(position), now, first, position.toMillis() * 100, 1.0, 0);
       publisher =
           new PublisherView.Running(
               r.session(),
@@ -346,7 +374,7 @@ final class Stage {
   void publisherEnds(Failure failure) {
     if (publisher instanceof PublisherView.Running r) {
       publisher = new PublisherView.Ended(r.session(), now, Optional.of(1), failure, r.output());
-      if (feeder instanceof FeederView.Running f) {
+      if (feeder instanceof FeederView.Running f && f.session() == r.session()) {
         feeder =
             new FeederView.Ended(
                 f.session(),
@@ -375,10 +403,8 @@ final class Stage {
         && memory.session().isPresent()
         && !memory.session().get().segments().isEmpty()) {
       Duration begin = memory.session().get().segments().getLast().begin();
-      Duration sent =
-          begin.plus(written).minusSeconds(4).minus(dev.wildstream.memory.Session.BEGIN);
-      if (sent.compareTo(r.output().get().position().minus(dev.wildstream.memory.Session.BEGIN))
-          > 0) {
+      Duration sent = begin.plus(written).minusSeconds(4).minus(Session.BEGIN);
+      if (sent.compareTo(r.output().get().position().minus(Session.BEGIN)) > 0) {
         publisherSends(sent);
       }
     }
@@ -470,7 +496,7 @@ final class Stage {
   /** What the publisher has sent, from the session's begin. */
   private Duration position() {
     return publisher instanceof PublisherView.Running r && r.output().isPresent()
-        ? r.output().get().position().minus(dev.wildstream.memory.Session.BEGIN)
+        ? r.output().get().position().minus(Session.BEGIN)
         : Duration.ZERO;
   }
 

@@ -20,6 +20,7 @@ import dev.wildstream.loop.Snapshot;
 import dev.wildstream.loop.StreamStatus;
 import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Counters;
+import dev.wildstream.memory.Format;
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.LastFailure;
 import dev.wildstream.memory.Pace;
@@ -165,6 +166,7 @@ public final class Snapshots {
             Optional.empty()),
         memory(Phase.ON_AIR, "", began, Retries.NONE, Optional.of(session(began)), identity),
         Optional.of(new StreamStatus.NowPlaying(item, "/media/" + item, 2, 10, 192.4, 1)),
+        Optional.of(WALL.plusSeconds(3600)),
         Optional.empty());
   }
 
@@ -202,6 +204,7 @@ public final class Snapshots {
             Optional.of(session(began).withPace(Pace.UNKNOWN.withSlow(Optional.of(slow)))),
             new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
         fast.playing(),
+        fast.nextReconnect(),
         Optional.empty());
   }
 
@@ -218,6 +221,7 @@ public final class Snapshots {
             Retries.NONE,
             Optional.empty(),
             new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
+        Optional.empty(),
         Optional.empty(),
         Optional.of(WALL.plusSeconds(540)));
   }
@@ -251,6 +255,7 @@ public final class Snapshots {
                 Optional.of("rejected")),
             Optional.empty(),
             new ItemIdentity("/media/a.mp4", Duration.ZERO, Optional.empty(), 0)),
+        Optional.empty(),
         Optional.empty(),
         Optional.of(WALL.plusSeconds(4)));
   }
@@ -290,19 +295,14 @@ public final class Snapshots {
   }
 
   private static Session session(Instant began) {
-    return new Session(
-        3,
-        "owner",
-        "",
-        began,
-        Optional.of(began.plusSeconds(1)),
-        Optional.empty(),
-        List.of(),
-        9,
-        0,
-        0,
-        Optional.empty(),
-        Pace.UNKNOWN);
+    return Session.begun(
+            3,
+            new Session.Asked("owner", "", "48000 Hz 2 ch"),
+            began,
+            new Format(Optional.empty(), "aac", 48_000, 2),
+            "playlist")
+        .withOnAirAt(began.plusSeconds(1))
+        .withFeeders(9);
   }
 
   private static StreamMemory memory(
@@ -334,6 +334,8 @@ public final class Snapshots {
         List.of(),
         99,
         Map.of("/media/gone.mp4", new SetAside("", 1, STEADY.plusSeconds(60), "No such file")),
+        Map.of(),
+        Optional.empty(),
         new Counters(
             Map.of("network", 7L),
             41,

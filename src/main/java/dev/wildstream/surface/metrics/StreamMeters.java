@@ -10,6 +10,7 @@ import dev.wildstream.loop.StreamStatus;
 import dev.wildstream.loop.StreamStatus.NowPlaying;
 import dev.wildstream.memory.Counters;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Segment;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.surface.OnAir;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The series of one stream. */
 final class StreamMeters {
@@ -42,8 +44,9 @@ final class StreamMeters {
           "planned",
           "restored");
 
-  /** Who writes the picture; transcoding and standby are not built yet. */
-  static final List<String> MODES = List.of("copy");
+  /** What feeders do with what they read. */
+  static final List<String> MODES =
+      Stream.of(Segment.Mode.values()).map(Segment.Mode::text).toList();
 
   /** A Snapshot older than this says nothing of now: the loop turns at least this often. */
   private static final Duration STALE = Duration.ofSeconds(10);
@@ -57,6 +60,7 @@ final class StreamMeters {
   private Optional<NowPlaying> shown = Optional.empty();
   private Optional<Meter> item = Optional.empty();
   private Optional<Meter> sessionStart = Optional.empty();
+  private Optional<Meter> nextReconnect = Optional.empty();
 
   StreamMeters(
       String stream, Supplier<Optional<Snapshot>> newest, Clock clock, MeterRegistry registry) {
@@ -88,6 +92,11 @@ final class StreamMeters {
       sessionStart.ifPresent(registry::remove);
       sessionStart = onAir ? Optional.of(sessionStart()) : Optional.empty();
     }
+    boolean ends = status.nextReconnect().isPresent();
+    if (ends != nextReconnect.isPresent()) {
+      nextReconnect.ifPresent(registry::remove);
+      nextReconnect = ends ? Optional.of(nextReconnect()) : Optional.empty();
+    }
   }
 
   void remove() {
@@ -95,6 +104,7 @@ final class StreamMeters {
     skips.values().forEach(registry::remove);
     item.ifPresent(registry::remove);
     sessionStart.ifPresent(registry::remove);
+    nextReconnect.ifPresent(registry::remove);
   }
 
   private void gauges() {
@@ -115,6 +125,11 @@ final class StreamMeters {
         "Whether it is on the air and too slow to watch",
         Tags.empty(),
         (snapshot, s) -> number(OnAir.slow(s)));
+    gauge(
+        "standby",
+        "Whether the standby picture is on the air",
+        Tags.empty(),
+        (snapshot, s) -> number(OnAir.standby(s)));
     for (Phase phase : Phase.values()) {
       gauge(
           "phase",
@@ -199,6 +214,13 @@ final class StreamMeters {
         "session.start.timestamp",
         "When the session on the air began",
         (snapshot, s) -> OnAir.since(s).map(at -> epoch(snapshot.toWall(at))).orElse(Double.NaN));
+  }
+
+  private Meter nextReconnect() {
+    return seconds(
+        "next.reconnect.timestamp",
+        "When the session on the air is due to be followed by another, at the item's end",
+        (snapshot, s) -> s.nextReconnect().map(at -> epoch(at)).orElse(Double.NaN));
   }
 
   private void gauge(String name, String description, Tags more, Value value) {

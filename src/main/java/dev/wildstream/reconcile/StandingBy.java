@@ -1,0 +1,112 @@
+package dev.wildstream.reconcile;
+
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Position;
+import dev.wildstream.memory.Segment;
+import dev.wildstream.memory.Session;
+import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.PublisherView;
+import dev.wildstream.playout.Choice;
+import dev.wildstream.playout.Walk;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The standby picture on the air, and how it gives way. */
+final class StandingBy {
+
+  /**
+   * How often the list is looked up for something that can be played: with a probe, a feeder's
+   * start and what waits in the fifo it is on the air within ten seconds.
+   */
+  static final Duration AGAIN = Duration.ofSeconds(3);
+
+  /** A fifo is empty for a moment also while all is well. */
+  private static final Duration HUNGRY = Duration.ofMillis(300);
+
+  private StandingBy() {}
+
+  /** Whether the publisher has nothing left to read, so that the viewer is about to see a pause. */
+  static boolean isHungry(Draft draft, PublisherView.Running running) {
+    Optional<java.time.Instant> hungryAt =
+        running.fifoEmptySince().map(since -> since.plus(HUNGRY));
+    if (hungryAt.isEmpty() || draft.now.isBefore(hungryAt.get())) {
+      draft.lookAgain(hungryAt.orElse(draft.now.plus(HUNGRY)));
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Puts it on the air behind what was fed, if there is one.
+   *
+   * @param goesOn where the list goes on after it; empty = at its begin
+   */
+  static void begin(
+      Draft draft,
+      StreamSpec spec,
+      Session session,
+      Filler filler,
+      Optional<Position> goesOn,
+      String why) {
+    switch (filler) {
+      case Filler.Ready ready -> {
+        boolean stands =
+            !session.segments().isEmpty()
+                && session.segments().getLast().mode() == Segment.Mode.STANDBY;
+        if (!stands) {
+          draft.tell(Event.Kind.STANDBY, "shows", shows(spec, ready), "reason", why);
+        }
+        FeederStart.start(draft, spec, session, Optional.empty(), FeederStart.work(ready, goesOn));
+        Feeding.keepListing(draft);
+      }
+      case Filler.Pending pending -> draft.lookAgain(draft.now.plusSeconds(1));
+      case Filler.Missing missing -> {}
+    }
+  }
+
+  static String shows(StreamSpec spec, Filler.Ready ready) {
+    return spec.standby() instanceof dev.wildstream.desired.Standby.File(var path)
+            && ready.input().path().equals(path.toString())
+        ? path.toString()
+        : "testcard";
+  }
+
+  /** Ends it where an item can be played. */
+  static void decide(Draft draft, StreamSpec spec, Session session, Optional<Walk> walk) {
+    draft.listingNotBefore = Optional.of(draft.now.minus(AGAIN));
+    draft.lookAgain(draft.now.plusSeconds(1));
+    if (walk.isEmpty()) {
+      return;
+    }
+    Optional<Position> from = Feeding.from(draft, spec, session, walk.get());
+    Choice choice = Feeding.choose(draft, spec, walk.get(), from, Optional.of(session.format()));
+    switch (choice) {
+      case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());
+      case Choice.Nothing nothing -> tellWhy(draft, Start.nothingPlayable(nothing.reasons()));
+      case Choice.Finished finished -> giveWay(draft, session, "the laps are played");
+      case Choice.Play play -> {
+        boolean known =
+            FeederStart.work(draft, spec, play, session.format(), FeederStart.Lead.FOLLOWS)
+                .isPresent();
+        if (known) {
+          giveWay(draft, session, "an item can be played");
+        }
+      }
+    }
+  }
+
+  private static void giveWay(Draft draft, Session session, String why) {
+    if (draft.situation.observed().feeder() instanceof FeederView.Running feeder
+        && feeder.pid().isPresent()) {
+      draft.step(new Step.KillFeeder(session.number(), feeder.number(), why));
+    }
+  }
+
+  private static void tellWhy(Draft draft, String why) {
+    if (draft.phase == Phase.ON_AIR && draft.reason.isEmpty()) {
+      draft.enter(Phase.ON_AIR, "standby: " + why);
+    }
+  }
+}
