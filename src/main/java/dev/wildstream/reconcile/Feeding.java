@@ -98,7 +98,9 @@ final class Feeding {
       walk.ifPresent(w -> lookAhead(draft, w, now));
       return;
     }
-    next(draft, spec, now, running, walk, filler, closed.get());
+    // what was shown may have failed just now
+    Filler left = Filler.of(draft, spec, now.format());
+    next(draft, spec, now, running, walk, left, closed.get());
   }
 
   /**

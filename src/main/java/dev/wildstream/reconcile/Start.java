@@ -8,6 +8,7 @@ import dev.wildstream.memory.LastFailure;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.PublisherView;
@@ -233,6 +234,12 @@ final class Start {
     Feeding.keepListing(draft);
   }
 
+  /** Whether a session was fed that is not begun after all: its number is used up. */
+  private static boolean isFedAhead(Draft draft) {
+    return draft.situation.observed().feeder() instanceof FeederView.Running feeder
+        && feeder.session() > draft.sessions;
+  }
+
   /**
    * Begins a session with nothing fed.
    *
@@ -240,7 +247,7 @@ final class Start {
    */
   private static void begin(Draft draft, StreamSpec spec, Format format, long bitrate) {
     String keyDigest = ((KeyView.Readable) draft.situation.observed().key()).digest();
-    long number = draft.sessions + 1;
+    long number = draft.sessions + (draft.ahead.isEmpty() && isFedAhead(draft) ? 2 : 1);
     Session.Asked asked =
         new Session.Asked(
             Ownership.of(spec.target(), keyDigest), spec.restartedAt(), Formats.sound(spec));

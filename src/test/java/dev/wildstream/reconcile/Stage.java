@@ -199,6 +199,21 @@ final class Stage {
     throw new AssertionError("it goes on deciding without end: " + last.steps());
   }
 
+  /** Each file has a keyframe every two seconds. */
+  private MediaFacts fromInside(MediaView.Source source) {
+    return switch (facts.getOrDefault(source.path(), H264)) {
+      case MediaFacts.Unplayable unplayable -> unplayable;
+      case MediaFacts.Playable p ->
+          new MediaFacts.Playable(
+              p.stamp(),
+              p.duration(),
+              p.bitrate(),
+              p.video(),
+              p.audio(),
+              Duration.ofSeconds(source.start().toSeconds() / 2 * 2));
+    };
+  }
+
   private CardView made(CardView.Card wanted) {
     return makesCards
         ? new CardView.Ready(wanted, CARD, "/run/card.ppm", 50_000)
@@ -214,6 +229,9 @@ final class Stage {
     }
     extra.forEach(file ->
         known.put(new MediaView.Source(file, Duration.ZERO), facts.getOrDefault(file, H264)));
+    askedFor.stream()
+        .filter(source -> !source.start().isZero())
+        .forEach(source -> known.put(source, fromInside(source)));
     if (forgetsWhatIsNotAskedFor) {
       known.keySet().retainAll(askedFor);
     }

@@ -1,0 +1,133 @@
+package dev.wildstream.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wildstream.desired.ReconnectPolicy;
+import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.Standby;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A session that is old enough is followed by another, at an item's end. */
+class PlannedReconnectTest {
+
+  private final Stage stage = new Stage();
+
+  @BeforeEach
+  void everySixSeconds() {
+    stage.edit(s ->
+        Specs.reconnect(
+            s, new ReconnectPolicy(Optional.of(Duration.ofSeconds(6)), Duration.ofSeconds(20))));
+  }
+
+  /** The first item is fed to its end; four seconds of it are left to show. */
+  private void firstItemIsFed() {
+    stage.onAir();
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theNextItemIsFedToTheNextSessionWhileThisOneIsShownToItsEnd() {
+    firstItemIsFed();
+    assertThat(stage.lastFeeder().session()).isEqualTo(2);
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN);
+    assertThat(stage.steps(Step.Flush.class)).hasSize(1);
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+  }
+
+  @Test
+  void itEndsAMomentAfterItsLastFrameAndTheOtherBeginsAtOnce() {
+    firstItemIsFed();
+    stage.airs(Duration.ofSeconds(2));
+    stage.pass(Duration.ofMillis(400));
+    stage.publisherSends(Stage.ITEM.minusMillis(400));
+    stage.settle();
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    assertThat(stage.last.wakeAt()).contains(stage.now.plusMillis(460));
+    stage.pass(Duration.ofMillis(460));
+    stage.settle();
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.memory.session().orElseThrow().number()).isEqualTo(2);
+    assertThat(stage.memory.session().orElseThrow().segments().getFirst().item().orElseThrow())
+        .extracting(position -> position.item().path())
+        .isEqualTo("/b.mp4");
+    assertThat(stage.steps(Step.StartFeeder.class)).hasSize(2);
+  }
+
+  @Test
+  void itIsCountedAsPlannedAndSpendsNeitherTheRestartAtOnceNorAnAttempt() {
+    firstItemIsFed();
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.memory.counters().restarts()).isEqualTo(java.util.Map.of("planned", 1L));
+    assertThat(stage.memory.retries().attempts()).isZero();
+    assertThat(stage.memory.retries().lastAtOnce()).isEmpty();
+    assertThat(stage.told(Event.Kind.PLANNED_RECONNECT)).hasSize(1);
+    assertThat(stage.told(Event.Kind.FFMPEG_ENDED)).isEmpty();
+  }
+
+  @Test
+  void oneThatBreaksMeanwhileIsRestartedAsEver() {
+    firstItemIsFed();
+    stage.breaks(new Failure.Network("reset"));
+    assertThat(stage.memory.counters().restarts()).isEqualTo(java.util.Map.of("network", 1L));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.lastFeeder().number()).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatIsSwitchedOffMeanwhileTakesTheFeederOfTheNextAlong() {
+    firstItemIsFed();
+    stage.edit(s -> Specs.enabled(s, false));
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.OFF);
+    assertThat(stage.steps(Step.KillFeeder.class))
+        .anyMatch(kill -> kill.session() == 2 && kill.number() == 1);
+  }
+
+  @Test
+  void whereNoBoundaryComesItEndsInsideTheItem() {
+    stage.facts.put("/a.mp4", Stage.h264(Duration.ofHours(1)));
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(25));
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    stage.airs(Duration.ofSeconds(3));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    assertThat(stage.lastFeeder().from()).isBetween(Duration.ofSeconds(24), Duration.ofSeconds(28));
+  }
+
+  @Test
+  void theStandbyPictureHasNoBoundary() {
+    stage.edit(s -> Specs.standby(s, new Standby.TestCard()));
+    stage.missing.addAll(stage.files);
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(8));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+  }
+
+  @Test
+  void noSessionGetsOlderThanTwentyDaysWhateverTheFileSays() {
+    Session session = stage.onAir().memory.session().orElseThrow();
+    Instant onAir = session.onAirAt().orElseThrow();
+    ReconnectPolicy never = new ReconnectPolicy(Optional.empty(), Duration.ofMinutes(30));
+    assertThat(PlannedReconnect.due(Specs.reconnect(Stage.spec(), never), session))
+        .contains(onAir.plus(Duration.ofDays(20)).minus(Duration.ofMinutes(30)));
+    ReconnectPolicy late =
+        new ReconnectPolicy(Optional.of(Duration.ofDays(20)), Duration.ofDays(1));
+    assertThat(PlannedReconnect.due(Specs.reconnect(Stage.spec(), late), session))
+        .contains(onAir.plus(Duration.ofDays(19)));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.wildstream.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.Standby;
+import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Segment;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FileStamp;
+import dev.wildstream.observed.MediaFacts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that can be played is no reason to go dark. */
+class StandbyTest {
+
+  private final Stage stage = new Stage();
+
+  private void testcard() {
+    stage.edit(s -> Specs.standby(s, new Standby.TestCard()));
+  }
+
+  private void allGone() {
+    stage.missing.addAll(stage.files);
+  }
+
+  private boolean isOnStandby() {
+    return stage.phase() == Phase.ON_AIR
+        && stage.memory.session().orElseThrow().segments().getFirst().mode()
+            == Segment.Mode.STANDBY;
+  }
+
+  /** The item on the air ends with nothing left in the list, and is shown to its end. */
+  private void runsDry() {
+    allGone();
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
+  }
+
+  @Test
+  void whereTheListRunsDryTheTestCardFollowsInTheSameSession() {
+    testcard();
+    stage.onAir();
+    runsDry();
+    assertThat(isOnStandby()).isTrue();
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+    assertThat(stage.lastFeeder().input().manner()).isEqualTo(Step.Manner.LIVE_WITHOUT_END);
+    assertThat(stage.told(Event.Kind.STANDBY).getFirst())
+        .containsEntry("shows", "testcard")
+        .containsEntry(
+            "reason",
+            "nothing to play: /b.mp4: no such file; /c.mp4: no such file; /a.mp4: no such file");
+    assertThat(stage.memory.reason()).startsWith("standby: nothing to play");
+  }
+
+  @Test
+  void itIsReadyBeforeItIsNeeded() {
+    testcard();
+    stage.onAir();
+    assertThat(stage.last.wants().card().orElseThrow().name()).isEqualTo("wild");
+    assertThat(stage.last.wants().card().orElseThrow().size().toString()).isEqualTo("1280x720");
+  }
+
+  @Test
+  void itGivesWayToAnItemThatIsThereAgain() {
+    testcard();
+    stage.onAir();
+    runsDry();
+    stage.missing.remove("/c.mp4");
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    stage.airs(Duration.ofSeconds(3));
+    assertThat(isOnStandby()).isFalse();
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    assertThat(stage.told(Event.Kind.STANDBY_OVER).getFirst()).containsEntry("item", "/c.mp4");
+    assertThat(stage.memory.counters().feederTime()).containsKey("standby");
+  }
+
+  @Test
+  void theListIsLookedUpEveryThreeSecondsMeanwhile() {
+    testcard();
+    stage.onAir();
+    runsDry();
+    stage.listedAt = Optional.of(stage.now);
+    stage.pass(Duration.ofSeconds(4));
+    stage.settle();
+    assertThat(stage.last.wants().listing().orElseThrow().notBefore())
+        .isEqualTo(stage.now.minusSeconds(3));
+  }
+
+  @Test
+  void aStreamStartsWithItWhereNothingIsThere() {
+    testcard();
+    allGone();
+    stage.onAir();
+    assertThat(isOnStandby()).isTrue();
+    assertThat(stage.told(Event.Kind.ON_AIR).getFirst()).containsEntry("item", "standby");
+    stage.missing.remove("/b.mp4");
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyListShowsItToo() {
+    testcard();
+    stage.files = List.of();
+    stage.onAir();
+    assertThat(isOnStandby()).isTrue();
+    assertThat(stage.memory.reason()).isEqualTo("standby: nothing to play: the playlist is empty");
+  }
+
+  @Test
+  void thePositionStays() {
+    testcard();
+    stage.onAir();
+    stage.playsOn();
+    stage.airs(Duration.ofSeconds(2));
+    stage.hubRestarts();
+    allGone();
+    stage.settle();
+    stage.pass(Duration.ofMillis(500));
+    stage.publisherSends(Duration.ofMillis(500));
+    stage.settle();
+    assertThat(isOnStandby()).isTrue();
+    stage.missing.clear();
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void withNoneTheStreamIsBlockedAsBefore() {
+    stage.onAir();
+    runsDry();
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(5));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.steps(Step.Flush.class)).hasSize(1);
+  }
+
+  @Test
+  void aCardThatCannotBeMadeIsToldWithTheReason() {
+    testcard();
+    stage.makesCards = false;
+    allGone();
+    stage.settle();
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).endsWith("no standby picture: no libx264");
+  }
+
+  private void standbyFile() {
+    stage.extra = List.of("/loop.mp4");
+    stage.edit(s -> Specs.standby(s, new Standby.File(Path.of("/loop.mp4"))));
+  }
+
+  @Test
+  void aMediaFileIsShownAgainAndAgain() {
+    standbyFile();
+    stage.onAir();
+    runsDry();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/loop.mp4");
+    assertThat(stage.lastFeeder().input().manner()).isEqualTo(Step.Manner.LIVE);
+    assertThat(stage.told(Event.Kind.STANDBY).getFirst()).containsEntry("shows", "/loop.mp4");
+    long before = stage.lastFeeder().number();
+    stage.airs(Stage.ITEM);
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(4));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/loop.mp4");
+    assertThat(stage.lastFeeder().number()).isEqualTo(before + 1);
+    assertThat(stage.told(Event.Kind.STANDBY)).hasSize(1);
+  }
+
+  @Test
+  void aBrokenStandbyFileFallsBackToTheTestCard() {
+    standbyFile();
+    stage.facts.put(
+        "/loop.mp4",
+        new MediaFacts.Unplayable(Optional.of(new FileStamp(1, Stage.BEGIN)), "moov atom"));
+    stage.onAir();
+    runsDry();
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+  }
+
+  @Test
+  void aStandbyFileWhoseFeederFailsFallsBackToTheTestCard() {
+    standbyFile();
+    stage.onAir();
+    runsDry();
+    stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("damaged")));
+    stage.settle();
+    stage.airs(Duration.ofSeconds(1));
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+  }
+
+  @Test
+  void anItemThatIsNotProbedInTimeIsBridged() {
+    testcard();
+    stage.onAir();
+    stage.unprobed.add("/b.mp4");
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(4));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(1));
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+    stage.unprobed.clear();
+    stage.airs(Duration.ofSeconds(1));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+}
