@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A bit rate as the file writes it: {@code 4500k}, {@code 6M}; of thousands, as FFmpeg's are. */
 final class BitRateText {
@@ -11,9 +12,10 @@ final class BitRateText {
   /** Nine digits of M are 10^15 bits per second: more than any limit, and no overflow. */
   static final Pattern PATTERN = Pattern.compile("^([0-9]{1,9})([kM])$");
 
-  /** How other programs and people write one: {@code 4.5M}, {@code 4500 Kbps}, {@code 6mbit/s}. */
+  /** How other programs and people write one: {@code 4500}, {@code 4.5M}, {@code 6 mbit/s}. */
   private static final Pattern OTHERWISE =
-      Pattern.compile("^([0-9]{1,6}(?:\\.[0-9]{1,3})?) ?([kKmM])(?:[bB]|bits?|bps|b/s|bits?/s)?$");
+      Pattern.compile(
+          "^([0-9]{1,9}(?:\\.[0-9]{1,3})?)(?: ?([kKmM])(?:[bB]|bits?|bps|b/s|bits?/s)?)?$");
 
   private static final long K = 1_000;
   private static final long M = 1_000_000;
@@ -37,15 +39,18 @@ final class BitRateText {
     return bitsPerSecond % M == 0 ? bitsPerSecond / M + "M" : bitsPerSecond / K + "k";
   }
 
-  /** What is probably meant by a text that is none, if it can be written as one. */
-  static Optional<Long> meant(String text) {
+  /** What is probably meant by a text that is none: of its units the first that is in range. */
+  static Optional<Long> meant(String text, Shape.BitRate range) {
     Matcher parts = OTHERWISE.matcher(text);
-    return parts.matches()
-        ? Optional.of(
-                new BigDecimal(parts.group(1))
-                    .multiply(BigDecimal.valueOf(unit(parts.group(2))))
-                    .longValue())
-            .filter(bits -> bits % K == 0)
-        : Optional.empty();
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    Stream<Long> units =
+        parts.group(2) == null ? Stream.of(K, M, 1L) : Stream.of(unit(parts.group(2)));
+    BigDecimal number = new BigDecimal(parts.group(1));
+    return units
+        .map(unit -> number.multiply(BigDecimal.valueOf(unit)).longValue())
+        .filter(bits -> bits % K == 0 && range.holds(bits))
+        .findFirst();
   }
 }

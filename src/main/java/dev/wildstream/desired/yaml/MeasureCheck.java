@@ -46,23 +46,27 @@ final class MeasureCheck {
   }
 
   void bitRate(Value value, Shape.BitRate range, Where where) {
-    if (value instanceof Value.Scalar scalar && scalar.type() == Value.Scalar.Type.NUMBER) {
-      tell(scalar, " has no unit", Optional.empty(), "write the unit too, like 4500k or 6M", where);
-    } else if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
+    if (!(value instanceof Value.Scalar scalar) || !isTextOrNumber(scalar)) {
       single.wrongType(value, range, where);
     } else {
-      Optional<Long> rate = BitRateText.parse(scalar.text());
-      if (rate.isEmpty()) {
-        tell(
-            scalar,
-            " is no bit rate",
-            BitRateText.meant(scalar.text()).filter(range::holds).map(BitRateText::text),
-            "write it like 4500k or 6M",
-            where);
-      } else if (!range.holds(rate.get())) {
-        outOf(scalar, range, where);
-      }
+      BitRateText.parse(scalar.text())
+          .ifPresentOrElse(
+              rate -> {
+                if (!range.holds(rate)) {
+                  outOf(scalar, range, where);
+                }
+              },
+              () -> noBitRate(scalar, range, where));
     }
+  }
+
+  private void noBitRate(Value.Scalar scalar, Shape.BitRate range, Where where) {
+    tell(
+        scalar,
+        scalar.isText() ? " is no bit rate" : " has no unit",
+        BitRateText.meant(scalar.text(), range).map(BitRateText::text),
+        "write " + range.wanted(),
+        where);
   }
 
   void size(Value value, Shape.Size range, Where where) {

@@ -41,7 +41,7 @@ final class SingleCheck {
       case Shape.Span span -> "write " + span.wanted() + ", like 250ms, 5s, 1m30s or 2h";
       case Shape.SpanOrWord word -> "write " + word.wanted();
       case Shape.Among among -> "write " + among.wanted();
-      case Shape.BitRate rate -> "write " + rate.wanted() + ", like 4500k or 6M";
+      case Shape.BitRate rate -> "write " + rate.wanted();
       case Shape.Size size -> "write width and height, like 1280x720, or write " + size.word();
       case Shape.Rate rate -> "write it like 30, 29.97 or 30000/1001, or write " + rate.word();
       case Shape.Text text -> text.remedy();
