@@ -109,6 +109,7 @@ class SnapshotJsonTest {
             stream.observed(),
             stream.memory(),
             stream.playing(),
+            stream.nextReconnect(),
             stream.nextAttempt());
     return SnapshotJson.stream(Snapshots.of(asked), "wild-tv").orElseThrow().at("/desired");
   }
