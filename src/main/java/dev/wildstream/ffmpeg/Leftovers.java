@@ -117,15 +117,15 @@ public final class Leftovers {
             report.droppedFrames()));
   }
 
-  /** Removes the run folder of a stream of which nothing runs: it holds a key. */
+  /** Clears the run folder of a stream of which nothing runs: it holds a key. */
   void clearAway(StreamName stream) {
     RunFolder run = RunFolder.of(runtime, stream);
     try {
       if (run.isUsed()) {
-        run.remove();
+        run.clear();
       }
     } catch (IOException left) {
-      LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
+      LOG.warn("Run folder cannot be cleared stream={} why={}", stream, left.toString());
     }
   }
 

@@ -38,6 +38,7 @@ public final class MediaLibrary implements Media, AutoCloseable {
   private final Wake wake;
   private final ProbedMedia kept;
   private final KnownFacts known = new KnownFacts();
+  private final CardMaker cards;
   private final Map<StreamName, Desk> desks = new ConcurrentHashMap<>();
   private final Set<KnownFacts.Question> asked = ConcurrentHashMap.newKeySet();
   private final ExecutorService workers =
@@ -53,13 +54,15 @@ public final class MediaLibrary implements Media, AutoCloseable {
   /**
    * Looks at nothing until something is wanted.
    *
+   * @param runtime the folder that holds one run folder per stream, absolute
    * @param roots folders outside of which nothing is played; empty list = no such limit
    * @param kept what the hub before has probed, and for the next one what this one has: good for as
    *     long as a file's size and time are as they were, as within one hub
    */
   public MediaLibrary(
-      ToolSearch tools, List<Path> roots, ProbedMedia kept, Clock clock, Wake wake) {
+      Path runtime, ToolSearch tools, List<Path> roots, ProbedMedia kept, Clock clock, Wake wake) {
     this.tools = tools;
+    this.cards = new CardMaker(runtime, tools, clock, wake);
     this.kept = kept;
     this.roots = List.copyOf(roots);
     this.clock = clock;
@@ -73,11 +76,13 @@ public final class MediaLibrary implements Media, AutoCloseable {
   @Override
   public MediaView view(StreamName stream) {
     Desk desk = desks.get(stream);
-    return desk == null ? MediaView.UNKNOWN : desk.media.view();
+    MediaView files = desk == null ? MediaView.UNKNOWN : desk.media.view();
+    return new MediaView(files.listing(), files.facts(), cards.view(stream));
   }
 
   @Override
   public void want(StreamName stream, Wants wants) {
+    cards.want(stream, wants.card());
     if (wants.listing().isEmpty() && wants.facts().isEmpty()) {
       Desk left = desks.remove(stream);
       if (left != null) {
@@ -100,6 +105,7 @@ public final class MediaLibrary implements Media, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    cards.close();
     probes.shutdownNow();
     workers.shutdownNow();
   }

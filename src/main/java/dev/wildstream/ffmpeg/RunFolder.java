@@ -2,17 +2,22 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.linux.Fifo;
+import dev.wildstream.observed.CardView;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +32,8 @@ record RunFolder(Path path) {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
+
+  private static final String CARD = "card-";
 
   static RunFolder of(Path runtime, StreamName stream) {
     return new RunFolder(runtime.toAbsolutePath().normalize().resolve(stream.text()));
@@ -62,6 +69,43 @@ record RunFolder(Path path) {
   /** Where a feeder notes the end of the sound it wrote. */
   Path audioEnd() {
     return path.resolve("feeder.audio.csv");
+  }
+
+  /** The test card as a clip. By its name it is known in which format it is. */
+  Path cardClip(CardView.Card card) {
+    return path.resolve(CARD + digest(card) + ".mp4");
+  }
+
+  /** The test card as a picture. */
+  Path cardPicture(CardView.Card card) {
+    return path.resolve(CARD + digest(card) + ".png");
+  }
+
+  private static String digest(CardView.Card card) {
+    try {
+      byte[] text = (CardPicture.DESIGN + card).getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException impossible) { // every Java has it
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Removes every test card, whole or not. */
+  void removeCards() throws IOException {
+    for (Path card : cards()) {
+      Files.deleteIfExists(card);
+    }
+  }
+
+  private List<Path> cards() throws IOException {
+    List<Path> cards = new ArrayList<>();
+    if (Files.isDirectory(path)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(path, CARD + "*")) {
+        files.forEach(cards::add);
+      }
+    }
+    return cards;
   }
 
   void make() throws IOException {
@@ -114,6 +158,14 @@ record RunFolder(Path path) {
    * names a runtime folder that holds other things loses none of them.
    */
   void remove() throws IOException {
+    removeCards();
+    clear();
+  }
+
+  /**
+   * Removes all but the test card, which the stream may need again; without one, the folder too.
+   */
+  void clear() throws IOException {
     for (Path file : files()) {
       Files.deleteIfExists(file);
     }
@@ -124,7 +176,10 @@ record RunFolder(Path path) {
     }
   }
 
-  /** Whether a hub was at work here; else the folder is somebody else's. */
+  /**
+   * Whether publishers or feeders were at work here; else the folder is somebody else's, or holds
+   * but a test card.
+   */
   boolean isUsed() {
     return files().stream().anyMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }

@@ -174,7 +174,8 @@ class MediaLibraryIT {
   }
 
   private static MediaLibrary library(ToolSearch search, Path runtime) {
-    return new MediaLibrary(search, List.of(), new JsonProbedMedia(runtime), CLOCK, Wake.real());
+    return new MediaLibrary(
+        runtime, search, List.of(), new JsonProbedMedia(runtime), CLOCK, Wake.real());
   }
 
   private static MediaFacts.Playable playable(
