@@ -15,9 +15,6 @@ record FeederWork(long session, long number, Duration nudge, boolean silent) {
 
   static FeederWork of(Step.StartFeeder step) {
     return new FeederWork(
-        step.session(),
-        step.number(),
-        SeekPoint.of(step.path(), step.from()).nudge(),
-        step.silence().isPresent());
+        step.session(), step.number(), SeekPoint.of(step).nudge(), step.silence().isPresent());
   }
 }

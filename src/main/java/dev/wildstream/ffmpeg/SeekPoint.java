@@ -1,5 +1,7 @@
 package dev.wildstream.ffmpeg;
 
+import dev.wildstream.reconcile.Recipe;
+import dev.wildstream.reconcile.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,17 @@ record SeekPoint(Duration at, Duration nudge) {
   private static final Duration NUDGE = Duration.ofMillis(140);
   private static final List<String> SEARCHED_BY_DECODING_TIME =
       List.of(".mkv", ".webm", ".mk3d", ".flv", ".f4v");
+
+  /**
+   * Of a feeder. A picture that is encoded is decoded from the keyframe before, and begins exactly
+   * where it is asked to.
+   */
+  static SeekPoint of(Step.StartFeeder step) {
+    return switch (step.recipe().picture()) {
+      case Recipe.Picture.Copied() -> of(step.path(), step.from());
+      case Recipe.Picture.Encoded _ -> new SeekPoint(step.from(), Duration.ZERO);
+    };
+  }
 
   static SeekPoint of(String path, Duration from) {
     String name = path.toLowerCase(Locale.ROOT);
