@@ -16,10 +16,13 @@ import java.util.Set;
  */
 record FifoCut(byte[] back, Optional<Duration> reached) {
 
-  /** So many sync bytes in a row, one a packet, are no chance: one in 2^32. */
-  private static final int SURE = 4;
+  /** So many sync bytes in a row, one a packet, are no chance: one in 2^64. */
+  private static final int SURE = 8;
 
-  /** With less the rest of a packet cannot be told from a whole one. */
+  /** And so many hardly, where a feeder before was killed in the middle of the next: 1 in 2^24. */
+  private static final int LIKELY = 3;
+
+  /** With less the rest of a packet cannot be told from a whole one: 45 ms of 300 kbit/s. */
   private static final int LEAST = (SURE + 1) * TsPacket.SIZE;
 
   /**
@@ -31,8 +34,8 @@ record FifoCut(byte[] back, Optional<Duration> reached) {
   static FifoCut of(byte[] taken, Duration near) {
     Reading reading = new Reading(near);
     int at = grid(taken, 0);
-    if (taken.length < LEAST || at >= TsPacket.SIZE) {
-      // too little to throw away: it is half a second at most
+    if (taken.length < LEAST || at == taken.length) {
+      // too little to throw away, or nothing that can be read
       return new FifoCut(joined(taken, TsPacket.nothing()), Optional.empty());
     }
     reading.back.write(taken, 0, at);
@@ -41,30 +44,35 @@ record FifoCut(byte[] back, Optional<Duration> reached) {
         reading.take(taken, at);
         at += TsPacket.SIZE;
       } else {
-        at = grid(taken, at + 1); // a feeder before was killed in the middle of a packet
+        at = grid(taken, at); // a feeder before was killed in the middle of a packet
       }
     }
     return new FifoCut(reading.back.toByteArray(), reading.point.reached());
   }
 
-  /** Where the next packets begin; the end where nowhere. */
+  /** Where the next packets begin, by most sync bytes in a row; the end where nowhere. */
   private static int grid(byte[] taken, int from) {
-    for (int at = from; at < taken.length; at++) {
-      if (isGrid(taken, at)) {
-        return at;
+    int best = taken.length;
+    int most = LIKELY - 1;
+    for (int at = from; at < Math.min(from + TsPacket.SIZE, taken.length); at++) {
+      int packets = packets(taken, at);
+      if (packets > most) {
+        best = at;
+        most = packets;
       }
     }
-    return taken.length;
+    return best;
   }
 
-  private static boolean isGrid(byte[] taken, int from) {
-    int last = from + (SURE - 1) * TsPacket.SIZE;
-    for (int at = from; at <= last && at < taken.length; at += TsPacket.SIZE) {
+  private static int packets(byte[] taken, int from) {
+    int packets = 0;
+    for (int at = from; packets < SURE && at < taken.length; at += TsPacket.SIZE) {
       if (taken[at] != TsPacket.SYNC) {
-        return false;
+        break;
       }
+      packets++;
     }
-    return true;
+    return packets;
   }
 
   private static byte[] joined(byte[] one, byte[] other) {
