@@ -250,9 +250,9 @@ public final class Leftovers {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         long pid = Long.parseLong(process.getFileName().toString());
-        Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
-        Optional<Work> work = parse(arguments(process));
-        if (identity.isPresent() && work.isPresent() && isOfThisWorld(process)) {
+        Optional<Work> work = parse(arguments(process)); // first: it rules out nearly all
+        Optional<ProcessIdentity> identity = work.flatMap(ours -> ProcessIdentity.of(pid));
+        if (identity.isPresent() && isOfThisWorld(process)) {
           found.add(new Leftover(work.get().stream(), work.get().role(), identity.get()));
         }
       }

@@ -6,6 +6,7 @@ import dev.wildstream.observed.CardView;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,13 +35,15 @@ record RunFolder(Path path) {
       PosixFilePermissions.fromString("rw-------");
 
   private static final String CARD = "card-";
+  private static final String FIFO = "fifo-";
 
   static RunFolder of(Path runtime, StreamName stream) {
     return new RunFolder(runtime.toAbsolutePath().normalize().resolve(stream.text()));
   }
 
-  Path fifo() {
-    return path.resolve("fifo");
+  /** Of one session: no byte of the session before may reach the next, which may be fed ahead. */
+  Path fifo(long session) {
+    return path.resolve(FIFO + session);
   }
 
   /** Options that hold the application and the key; there only while a publisher runs. */
@@ -116,10 +119,24 @@ record RunFolder(Path path) {
     Files.setPosixFilePermissions(path, OWNER_FOLDER);
   }
 
-  /** A new fifo each time: no byte of the session before may reach this one. */
-  void makeFifo() throws IOException {
-    Files.deleteIfExists(fifo());
-    Fifo.make(fifo());
+  /** Makes the fifo of a session, an empty one, and opens it. */
+  Fifo makeFifo(long session) throws IOException {
+    Files.deleteIfExists(fifo(session));
+    Fifo.make(fifo(session));
+    return Fifo.open(fifo(session));
+  }
+
+  void removeFifo(long session) throws IOException {
+    Files.deleteIfExists(fifo(session));
+  }
+
+  /** Removes those of all other sessions, as a hub leaves them that fed one ahead. */
+  void removeOtherFifos(long session) throws IOException {
+    for (Path fifo : fifos()) {
+      if (!fifo.equals(fifo(session))) {
+        Files.deleteIfExists(fifo);
+      }
+    }
   }
 
   /** Never readable by others, not even between its making and its first byte. */
@@ -140,9 +157,9 @@ record RunFolder(Path path) {
   }
 
   /** What an ended publisher leaves and nobody needs: the key above all. */
-  void removeSessionFiles() throws IOException {
+  void removeSessionFiles(long session) throws IOException {
     removeKey();
-    Files.deleteIfExists(fifo());
+    removeFifo(session);
     Files.deleteIfExists(note(Role.PUBLISHER));
   }
 
@@ -185,10 +202,21 @@ record RunFolder(Path path) {
   }
 
   private List<Path> files() {
-    List<Path> all = new ArrayList<>(List.of(preset(), fifo(), videoEnd(), audioEnd()));
+    List<Path> all = new ArrayList<>(List.of(preset(), videoEnd(), audioEnd()));
+    all.addAll(fifos());
     for (Role role : Role.values()) {
       all.addAll(List.of(note(role), progress(role), log(role)));
     }
     return all;
+  }
+
+  private List<Path> fifos() {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(path, FIFO + "[0-9]*")) {
+      all.forEach(found::add);
+    } catch (IOException | DirectoryIteratorException noFolder) {
+      // then there are none
+    }
+    return found;
   }
 }
