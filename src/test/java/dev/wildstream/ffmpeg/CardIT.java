@@ -156,7 +156,7 @@ class CardIT {
     CardView.Ready first = ready(tools, SMALL);
     Object before = Files.getLastModifiedTime(Path.of(first.clip()));
     RunFolder run = RunFolder.of(runtime, STREAM);
-    run.removeSessionFiles();
+    run.removeSessionFiles(1);
     run.clear();
     ToolSearch none = missing();
     try (CardMaker cards = new CardMaker(runtime, none, clock, Wake.real())) {
