@@ -56,7 +56,8 @@ class SeamsIT {
 
   static Stream<Arguments> toolsAndKinds() {
     return Tools.all().stream()
-        .flatMap(t -> Stream.of("plain", "reordered", "mp3-30", "fast-60").map(k -> Arguments.of(t, k)));
+        .flatMap(
+            t -> Stream.of("plain", "reordered", "mp3-30", "fast-60").map(k -> Arguments.of(t, k)));
   }
 
   static Stream<Arguments> toolsAndBitrates() {
@@ -82,7 +83,8 @@ class SeamsIT {
     List<String> command = new ArrayList<>();
     String picture = "testsrc2=size=640x360:rate=" + rate + ":d=" + seconds;
     command.addAll(List.of("-f", "lavfi", "-i", picture + ",noise=alls=40:allf=t"));
-    command.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:d=" + seconds));
+    command.addAll(
+        List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:d=" + seconds));
     String video = (kilobits - 64) + "k";
     command.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"));
     command.addAll(List.of("-g", Integer.toString(rate), "-b:v", video, "-maxrate", video));
@@ -131,8 +133,7 @@ class SeamsIT {
         "end " + tools + " " + kind + " " + Duration.between(asked, Instant.now()).toMillis());
     assertThat(ended.exitCode()).contains(255);
     assertThat(ended.failure().detail()).isEqualTo("ended by the hub");
-    Until.holds(
-        SOON, "all sounds", () -> listener.media(false).size() >= packets("a", item));
+    Until.holds(SOON, "all sounds", () -> listener.media(false).size() >= packets("a", item));
     assertThat(viewer.media(true)).hasSize(pictures);
     assertThat(listener.media(false)).hasSize(packets("a", item));
   }
@@ -170,8 +171,7 @@ class SeamsIT {
     Player player = player();
     processes.perform(STREAM, publisher(1));
     processes.perform(STREAM, feeder(1, 1, "a" + kilobits + ".mp4", BEGIN, kilobits));
-    Until.holds(
-        SOON, "on the air", () -> position().compareTo(BEGIN.plusMillis(5_300)) > 0);
+    Until.holds(SOON, "on the air", () -> position().compareTo(BEGIN.plusMillis(5_300)) > 0);
     Instant asked = Instant.now();
     processes.perform(STREAM, new Step.CutFeeder(1, 1, "apply: now"));
     FeederView.Cut cut =
@@ -235,7 +235,9 @@ class SeamsIT {
       assertThat(((FeederView.Running) processes.feeder(STREAM)).session()).isEqualTo(session);
       int pictures = packets("v", "plain.mp4");
       Until.holds(
-          SOON, "all pictures", () -> viewer.media(true).size() % pictures == 0 && viewer.media(true).size() > 0);
+          SOON,
+          "all pictures",
+          () -> viewer.media(true).size() % pictures == 0 && viewer.media(true).size() > 0);
       long before = session - 1;
       Instant asked = Instant.now();
       int had = viewer.media(true).size();
@@ -253,9 +255,7 @@ class SeamsIT {
           seen);
       silences.add(Duration.between(asked, came).toMillis());
       Until.holds(
-          SOON,
-          "its feeder has ended",
-          () -> processes.feeder(STREAM) instanceof FeederView.Ended);
+          SOON, "its feeder has ended", () -> processes.feeder(STREAM) instanceof FeederView.Ended);
       assertThat(fifos()).containsExactly("fifo-" + session);
       processes.perform(STREAM, new Step.Flush(session, "a planned reconnect follows"));
     }
