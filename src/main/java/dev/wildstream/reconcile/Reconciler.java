@@ -245,6 +245,8 @@ public final class Reconciler {
     if (followed.ending().isPresent()) {
       StopCause cause = followed.ending().get();
       end(draft, followed, cause, draft.reason, graceOf(cause));
+      // the next session needs the list at once; what is not asked for is forgotten
+      Feeding.keepListing(draft);
       return;
     }
     Optional<String> changed = changed(draft, spec, followed);
