@@ -202,6 +202,9 @@ final class Feeding {
     draft.listingNotBefore = Optional.of(closedAt);
     // also while it waits for the listing: what is no longer wanted is no longer known
     walk.ifPresent(w -> lookAhead(draft, w, session));
+    if (session.segments().stream().anyMatch(s -> s.mode() == Segment.Mode.STANDBY)) {
+      draft.wantedFacts.addAll(draft.situation.observed().media().facts().keySet());
+    }
     boolean fresh =
         draft
             .situation
