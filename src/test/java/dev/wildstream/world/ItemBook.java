@@ -67,6 +67,7 @@ final class ItemBook {
 
   /** The feeder that is being cut off. */
   private Optional<Step.CutFeeder> cutting = Optional.empty();
+
   private boolean unknown = true;
   private boolean lastNeverWrote;
   private boolean finished;
@@ -288,9 +289,7 @@ final class ItemBook {
           () -> stream + " plays " + item.get() + " and not one of " + allowed);
     }
     if (isAhead) {
-      ahead =
-          Optional.of(
-              new Fed(step.session(), step.timeline().toNanos(), item.get(), 0, list));
+      ahead = Optional.of(new Fed(step.session(), step.timeline().toNanos(), item.get(), 0, list));
       return;
     }
     ahead = Optional.empty();
