@@ -216,8 +216,7 @@ class CardIT {
           .isEqualTo(
               "FFmpeg cannot make the test card: it ended with exit code 1 and said nothing");
       Files.delete(failing);
-      Files.writeString(
-          failing, "#!/bin/sh\nexec " + Tools.broughtAlong().ffmpeg() + " \"$@\"\n");
+      Files.writeString(failing, "#!/bin/sh\nexec " + Tools.broughtAlong().ffmpeg() + " \"$@\"\n");
       Files.setPosixFilePermissions(failing, PosixFilePermissions.fromString("rwx------"));
       stepped.pass(Duration.ofSeconds(29));
       cards.want(STREAM, Optional.of(SMALL));
