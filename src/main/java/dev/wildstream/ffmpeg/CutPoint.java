@@ -55,9 +55,7 @@ final class CutPoint {
       return sound.map(REORDERED::plus);
     }
     Duration picture =
-        shown.size() < ENOUGH
-            ? Collections.max(shown).plus(REORDERED)
-            : firstBehindThoseThatCame();
+        shown.size() < ENOUGH ? Collections.max(shown).plus(REORDERED) : firstBehindThoseThatCame();
     Duration heard = sound.orElse(firstDecoded.plus(OTHER));
     return Optional.of(picture.compareTo(heard) > 0 ? picture : heard);
   }

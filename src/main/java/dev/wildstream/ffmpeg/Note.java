@@ -33,7 +33,15 @@ record Note(
     Optional<ProcessIdentity> process) {
 
   static Note ofPublisher(long session, long logFrom) {
-    return new Note(session, 0, Duration.ZERO, Duration.ZERO, false, logFrom, Optional.empty(), Optional.empty());
+    return new Note(
+        session,
+        0,
+        Duration.ZERO,
+        Duration.ZERO,
+        false,
+        logFrom,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Note ofFeeder(FeederWork work, long logFrom) {
@@ -49,7 +57,8 @@ record Note(
   }
 
   Note withProcess(ProcessIdentity started) {
-    return new Note(session, feeder, timeline, nudge, silent, logFrom, inputStart, Optional.of(started));
+    return new Note(
+        session, feeder, timeline, nudge, silent, logFrom, inputStart, Optional.of(started));
   }
 
   Note withInputStart(Duration start) {

@@ -20,8 +20,8 @@ final class PublisherCommand {
 
   /**
    * Bytes that it reads at a time: what it has read cannot be taken back, where what follows is to
-   * be on the air at once. By itself it reads 64 KiB, which is 1.7 s of a stream of 300 kbit/s; this
-   * is 0.1 s of it, and 130 reads a second of one of 4 Mbit/s.
+   * be on the air at once. By itself it reads 64 KiB, which is 1.7 s of a stream of 300 kbit/s;
+   * this is 0.1 s of it, and 130 reads a second of one of 4 Mbit/s.
    */
   private static final int READ_AT_ONCE = 4096;
 

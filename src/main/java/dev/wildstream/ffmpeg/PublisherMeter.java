@@ -123,16 +123,14 @@ final class PublisherMeter {
   }
 
   /**
-   * When FFmpeg wrote a report: by the file's time, to some milliseconds. That is of the wall clock,
-   * which may have been set since; but a report that was not there at the look before is younger
-   * than that look.
+   * When FFmpeg wrote a report: by the file's time, to some milliseconds. That is of the wall
+   * clock, which may have been set since; but a report that was not there at the look before is
+   * younger than that look.
    */
   private Instant writtenAt(ProgressFile.Told told, Instant now) {
     Duration age = Duration.between(told.writtenAt(), clock.wall());
     Instant written = age.isNegative() ? now : now.minus(age);
-    return lookedAt
-        .filter(before -> newest.isPresent() && before.isAfter(written))
-        .orElse(written);
+    return lookedAt.filter(before -> newest.isPresent() && before.isAfter(written)).orElse(written);
   }
 
   /** It lives. Where it does so for a while without a word, its output is as old as the clock. */

@@ -98,9 +98,7 @@ final class StreamProcesses {
         killFeederOf(session);
       }
       case Step.CutFeeder(long session, long number, String reason) ->
-          feeder
-              .filter(f -> f.session() == session && f.number() == number)
-              .ifPresent(this::cut);
+          feeder.filter(f -> f.session() == session && f.number() == number).ifPresent(this::cut);
       case Step.Flush(long session, String reason) -> flush(session);
       case Step.KillFeeder(long session, long number, String reason) ->
           feeder
@@ -359,7 +357,8 @@ final class StreamProcesses {
   private void startFeeder(Step.StartFeeder step) {
     boolean over =
         publisher
-            .filter(p -> p.session() > step.session() || p.session() == step.session() && !p.isLive())
+            .filter(
+                p -> p.session() > step.session() || p.session() == step.session() && !p.isLive())
             .isPresent();
     if (over) {
       return; // the view says so
@@ -404,8 +403,7 @@ final class StreamProcesses {
     LogTail log = LogTail.fromNow(run.log(Role.FEEDER));
     Note note = Note.ofFeeder(FeederWork.of(step), log.offset());
     write(Role.FEEDER, note);
-    Process process =
-        Spawner.feeder(FeederCommand.of(ffmpeg, run, step), run, step.session());
+    Process process = Spawner.feeder(FeederCommand.of(ffmpeg, run, step), run, step.session());
     watch(fresh, FfmpegProcess.spawned(process), log);
     write(Role.FEEDER, note, process.pid());
     if (reader.isPresent() && !reader.get().isLive()) {
@@ -438,8 +436,8 @@ final class StreamProcesses {
     if (last.filter(LiveFeeder::isLive).isPresent()) {
       return;
     }
-    publisherOf(session).ifPresent(p ->
-        last.flatMap(LiveFeeder::writtenUntil).or(p::position).ifPresent(p::flush));
+    publisherOf(session)
+        .ifPresent(p -> last.flatMap(LiveFeeder::writtenUntil).or(p::position).ifPresent(p::flush));
   }
 
   private void feederEnded(LiveFeeder gone, Optional<Integer> exitCode) {

@@ -108,11 +108,7 @@ class FifoCutTest {
     for (int i = 0; i < REORDERED.length * 3; i++) {
       int shown = REORDERED[i % 16] + i / 16 * 16;
       pictures.add(stream.size());
-      unit(
-          VIDEO,
-          HOUR.plusMillis(40L * (shown + 2)),
-          HOUR.plusMillis(40L * i),
-          3);
+      unit(VIDEO, HOUR.plusMillis(40L * (shown + 2)), HOUR.plusMillis(40L * i), 3);
       unit(AUDIO, HOUR.plusMillis(40L * i), HOUR.plusMillis(40L * i), 1);
     }
     for (int cutAt = 0; cutAt < 20; cutAt++) {
