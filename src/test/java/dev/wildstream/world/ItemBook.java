@@ -107,12 +107,25 @@ final class ItemBook {
 
   /** Whether something was fed before the last edit, which was to apply at once. */
   boolean isToBeCut(Step.StartFeeder step) {
-    return leavesNow && fedBefore.contains(step.path()) && isGone(step);
+    return leavesNow
+        && fedBefore.contains(step.path())
+        && fedBy(step).map(this::isGone).orElse(false);
   }
 
-  /** Whether what a feeder reads is not in the list as the hub sees it now. */
-  boolean isGone(Step.StartFeeder step) {
-    return item(step).isEmpty();
+  /** Whether what a feeder reads may not be in the list as the hub sees it now. */
+  boolean mayBeGone(Step.StartFeeder step) {
+    return hadTwins() || item(step).isEmpty() || fedBy(step).map(this::isGone).orElse(true);
+  }
+
+  private boolean isGone(Fed of) {
+    return list.stream().noneMatch(l -> same(l, of.item()));
+  }
+
+  private Optional<Fed> fedBy(Step.StartFeeder step) {
+    long begin = step.timeline().toNanos();
+    return fed.stream()
+        .filter(each -> each.session() == step.session() && each.begin() == begin)
+        .findFirst();
   }
 
   /** Whether there is an excuse for playing nothing of the list. */
