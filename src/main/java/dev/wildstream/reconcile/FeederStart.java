@@ -258,9 +258,8 @@ final class FeederStart {
             segment
                 .item()
                 .flatMap(position -> FeederEnd.facts(draft, position.item()))
-                .flatMap(MediaFacts.Playable::video)
-                .map(MediaFacts.Video::lead)
-                .orElse(encoded);
+                .map(facts -> facts.video().map(MediaFacts.Video::lead).orElse(encoded))
+                .orElse(Duration.ZERO);
         yield copied.compareTo(encoded) < 0 ? copied : encoded;
       }
       case STANDBY -> Duration.ZERO;

@@ -466,6 +466,11 @@ final class Feeding {
     return draft.before.subList(here + 1, draft.before.size());
   }
 
+  /** What was on the air at the break is not over, whatever was fed behind it. */
+  static void goesOnInside(Draft draft) {
+    draft.position.ifPresent(position -> draft.before = before(draft, position.item()));
+  }
+
   /** Whether nothing worth starting a feeder for is left of an item. */
   private static boolean atEnd(Draft draft, Position position) {
     Segment from =

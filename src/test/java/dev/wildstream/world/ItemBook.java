@@ -207,6 +207,7 @@ final class ItemBook {
   /** The hub cuts off what is on the air, and all that was fed behind it. */
   void cuts(Step.CutFeeder cut) {
     cutting = Optional.of(cut);
+    leavesNow = false;
   }
 
   /** What was not read was thrown away. */
@@ -301,9 +302,12 @@ final class ItemBook {
           () -> stream + " plays " + item.get() + " and not one of " + allowed);
     }
     if (isAhead) {
+      boolean again = sameAgain(item.get());
+      int repetition = again ? fed.getLast().repetition() + 1 : 0;
       ahead =
           Optional.of(
-              new Fed(step.session(), step.timeline().toNanos(), item.get(), 0, list));
+              new Fed(step.session(), step.timeline().toNanos(), item.get(), repetition, list));
+      lastNeverWrote = true;
       return;
     }
     ahead = Optional.empty();
@@ -328,10 +332,7 @@ final class ItemBook {
 
   private void remember(Step.StartFeeder step, Listing.Listed item) {
     boolean again =
-        !fed.isEmpty()
-            && fed.getLast().session() == step.session()
-            && same(fed.getLast().item(), item)
-            && !lastNeverWrote;
+        !fed.isEmpty() && fed.getLast().session() == step.session() && sameAgain(item);
     boolean first = fed.isEmpty() || fed.getLast().session() != step.session();
     int repetition = again ? fed.getLast().repetition() + 1 : first ? UNKNOWN : 0;
     if (!fed.isEmpty() && fed.getLast().session() != step.session()) {
@@ -342,6 +343,10 @@ final class ItemBook {
       fed.removeFirst();
     }
     lastNeverWrote = true;
+  }
+
+  private boolean sameAgain(Listing.Listed item) {
+    return !fed.isEmpty() && same(fed.getLast().item(), item) && !lastNeverWrote;
   }
 
   /** What may come after the newest item of this session. */
