@@ -2,13 +2,17 @@ package dev.wildstream.ffmpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What becomes of the MPEG-TS that was taken out of a fifo. The publisher has the first part of a
- * packet, and of a picture and a sound, whose rest was in there: it gets these back, and no more.
+ * packet, and of a picture and a sound, whose rest was in there: it gets these back, and the sound
+ * that is due with the pictures that it has.
  *
  * @param back what the publisher is to get, whole packets for it
  * @param reached from where on the timeline another feeder may go on; empty where what was thrown
@@ -32,22 +36,23 @@ record FifoCut(byte[] back, Optional<Duration> reached) {
    * @param near a point of the timeline within 13 hours of what it holds
    */
   static FifoCut of(byte[] taken, Duration near) {
-    Reading reading = new Reading(near);
-    int at = grid(taken, 0);
-    if (taken.length < LEAST || at == taken.length) {
+    Reading reading = new Reading(taken, near);
+    int begin = grid(taken, 0);
+    if (taken.length < LEAST || begin == taken.length) {
       // too little to throw away, or nothing that can be read
       return new FifoCut(joined(taken, TsPacket.nothing()), Optional.empty());
     }
-    reading.back.write(taken, 0, at);
+    int at = begin;
     while (at + TsPacket.SIZE <= taken.length) {
       if (taken[at] == TsPacket.SYNC) {
-        reading.take(taken, at);
+        reading.packet(at);
         at += TsPacket.SIZE;
       } else {
         at = grid(taken, at); // a feeder before was killed in the middle of a packet
       }
     }
-    return new FifoCut(reading.back.toByteArray(), reading.point.reached());
+    Optional<Duration> reached = reading.point.reached();
+    return new FifoCut(joined(Arrays.copyOf(taken, begin), reading.kept(reached)), reached);
   }
 
   /** Where the next packets begin, by most sync bytes in a row; the end where nowhere. */
@@ -92,34 +97,68 @@ record FifoCut(byte[] back, Optional<Duration> reached) {
     /** Bytes of a PES header before its times. */
     private static final int BEFORE_TIMES = 9;
 
-    final ByteArrayOutputStream back = new ByteArrayOutputStream();
     final CutPoint point = new CutPoint();
+    private final byte[] taken;
     private final Duration near;
-    private final Set<Integer> begun = new HashSet<>();
+    private final List<Packet> packets = new ArrayList<>();
 
-    Reading(Duration near) {
+    /** How many units of each stream have begun. */
+    private final Map<Integer, Integer> begun = new HashMap<>();
+
+    /** When the sounds of a stream are due, each a unit. */
+    private final Map<Integer, List<Duration>> sounds = new HashMap<>();
+
+    /**
+     * A packet.
+     *
+     * @param unit of its stream, from 1; 0 = one whose begin the publisher has
+     */
+    private record Packet(int at, int stream, int unit) {}
+
+    Reading(byte[] taken, Duration near) {
+      this.taken = taken;
       this.near = near;
     }
 
-    void take(byte[] taken, int at) {
+    void packet(int at) {
       int stream = (taken[at + 1] & 0x1f) << 8 | taken[at + 2] & 0xff;
-      boolean startsUnit = (taken[at + 1] & 0x40) != 0;
-      if (startsUnit) {
-        begun.add(stream);
-        begins(taken, at + payload(taken, at), at + TsPacket.SIZE);
-      } else if (stream != NOTHING && !begun.contains(stream)) {
-        back.write(taken, at, TsPacket.SIZE); // of a unit whose begin the publisher has
+      if ((taken[at + 1] & 0x40) != 0) {
+        begun.merge(stream, 1, Integer::sum);
+        begins(stream, at + payload(at), at + TsPacket.SIZE);
       }
+      packets.add(new Packet(at, stream, begun.getOrDefault(stream, 0)));
+    }
+
+    /**
+     * The rest of what the publisher has the begin of; and the sound until where another feeder
+     * goes on, since pictures come earlier than they are shown where they are reordered.
+     */
+    byte[] kept(Optional<Duration> reached) {
+      ByteArrayOutputStream kept = new ByteArrayOutputStream();
+      for (Packet packet : packets) {
+        boolean rest = packet.unit() == 0 && packet.stream() != NOTHING;
+        if (rest || packet.unit() > 0 && isSoundUntil(packet, reached)) {
+          kept.write(taken, packet.at(), TsPacket.SIZE);
+        }
+      }
+      return kept.toByteArray();
+    }
+
+    /** Whether the sound after it is due until then. */
+    private boolean isSoundUntil(Packet packet, Optional<Duration> reached) {
+      List<Duration> due = sounds.getOrDefault(packet.stream(), List.of());
+      return packet.unit() < due.size()
+          && reached.filter(r -> due.get(packet.unit()).compareTo(r) <= 0).isPresent();
     }
 
     /** Where in a packet the payload begins. */
-    private static int payload(byte[] taken, int at) {
+    private int payload(int at) {
       boolean hasField = (taken[at + 3] & 0x20) != 0;
       return hasField ? 5 + (taken[at + 4] & 0xff) : 4;
     }
 
     /** Notes when a picture or a sound is due that begins here; a table is neither. */
-    private void begins(byte[] taken, int at, int end) {
+    private void begins(int stream, int at, int end) {
       boolean isPes =
           at + BEFORE_TIMES + 2 * TsClock.WRITTEN <= end
               && taken[at] == 0
@@ -129,17 +168,18 @@ record FifoCut(byte[] back, Optional<Duration> reached) {
       if (times < 2) {
         return;
       }
-      Duration shown = point(taken, at + BEFORE_TIMES);
-      Duration decoded = times == 3 ? point(taken, at + BEFORE_TIMES + TsClock.WRITTEN) : shown;
+      Duration shown = time(at + BEFORE_TIMES);
+      Duration decoded = times == 3 ? time(at + BEFORE_TIMES + TsClock.WRITTEN) : shown;
       int kind = taken[at + 3] & 0xff;
       if (kind >= VIDEO) {
         point.picture(shown, decoded);
       } else if (kind >= AUDIO) {
         point.sound(shown);
+        sounds.computeIfAbsent(stream, s -> new ArrayList<>()).add(shown);
       }
     }
 
-    private Duration point(byte[] taken, int at) {
+    private Duration time(int at) {
       return TsClock.point(TsClock.read(taken, at), near);
     }
   }

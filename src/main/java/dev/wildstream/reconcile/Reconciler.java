@@ -243,6 +243,7 @@ public final class Reconciler {
     Health.follow(draft, session);
     Session followed = goesOn(draft, draft.session.orElseThrow());
     if (followed.ending().isPresent()) {
+      Feeding.keepListing(draft); // or the session after it would have to wait for it
       StopCause cause = followed.ending().get();
       end(draft, followed, cause, draft.reason, graceOf(cause));
       return;

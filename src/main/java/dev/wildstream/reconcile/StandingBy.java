@@ -106,7 +106,7 @@ final class StandingBy {
 
   private static void tellWhy(Draft draft, String why) {
     if (draft.phase == Phase.ON_AIR && draft.reason.isEmpty()) {
-      draft.enter(Phase.ON_AIR, "standby: " + why);
+      draft.enter(Phase.ON_AIR, why);
     }
   }
 }

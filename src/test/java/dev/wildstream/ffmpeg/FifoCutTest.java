@@ -92,7 +92,7 @@ class FifoCutTest {
       FifoCut cut = cutAt(picture + into);
       byte[] rest = Arrays.copyOfRange(all, picture + into, picture + 6 * TsPacket.SIZE);
       assertThat(Arrays.equals(cut.back(), rest)).as("cut %d bytes into it", into).isTrue();
-      // the sound after it is thrown away: it was due 10 ms later
+      // with the sound after it, which is due 10 ms later: that is thrown away
       assertThat(reached(cut)).isBetween(Duration.ofMillis(439), Duration.ofMillis(440));
     }
     int sound = units.get(21);
@@ -120,6 +120,23 @@ class FifoCutTest {
           .as("cut at %d", cutAt)
           .isBetween(40 * (newest + 3) - 1, 40 * (newest + 3) + 40);
     }
+  }
+
+  @Test
+  void soundGoesOnAsLongAsThePicturesThatThePublisherHas() {
+    for (int i = 0; i < 50; i++) {
+      Duration due = HOUR.plusMillis(40L * i);
+      unit(VIDEO, due.plusMillis(120), due, 3);
+      unit(AUDIO, due, due, 1);
+    }
+    FifoCut cut = cutAt(units.get(40)); // the picture of 800 ms, shown at 920
+    assertThat(reached(cut)).isBetween(Duration.ofMillis(919), Duration.ofMillis(920));
+    byte[] all = stream.toByteArray();
+    ByteArrayOutputStream sounds = new ByteArrayOutputStream();
+    for (int i = 41; i <= 45; i += 2) { // of 800, 840 and 880 ms
+      sounds.write(all, units.get(i), TsPacket.SIZE);
+    }
+    assertThat(Arrays.equals(cut.back(), sounds.toByteArray())).isTrue();
   }
 
   @Test

@@ -130,4 +130,17 @@ class PlannedReconnectTest {
     assertThat(PlannedReconnect.due(Specs.reconnect(Stage.spec(), late), session))
         .contains(onAir.plus(Duration.ofDays(19)));
   }
+
+  @Test
+  void theListStaysKnownWhileTheSessionEnds() {
+    stage.ignoresTerm = true;
+    firstItemIsFed();
+    stage.airs(Duration.ofSeconds(3));
+    stage.pass(Duration.ofMillis(460));
+    stage.turn();
+    assertThat(stage.phase()).isEqualTo(Phase.STOPPING);
+    stage.pass(Duration.ofMillis(50));
+    stage.turn();
+    assertThat(stage.last.wants().listing()).isPresent();
+  }
 }

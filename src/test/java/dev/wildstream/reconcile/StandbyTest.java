@@ -58,7 +58,7 @@ class StandbyTest {
         .containsEntry(
             "reason",
             "nothing to play: /b.mp4: no such file; /c.mp4: no such file; /a.mp4: no such file");
-    assertThat(stage.memory.reason()).startsWith("standby: nothing to play");
+    assertThat(stage.memory.reason()).startsWith("nothing to play");
   }
 
   @Test
@@ -115,7 +115,7 @@ class StandbyTest {
     stage.files = List.of();
     stage.onAir();
     assertThat(isOnStandby()).isTrue();
-    assertThat(stage.memory.reason()).isEqualTo("standby: nothing to play: the playlist is empty");
+    assertThat(stage.memory.reason()).isEqualTo("nothing to play: the playlist is empty");
   }
 
   @Test
