@@ -10,10 +10,11 @@ import java.util.function.UnaryOperator;
  * @param delays how much longer it may make what another fault costs at the same time
  * @param after how long after its end what it caused may still be seen
  */
-record Allowance(
-    UnaryOperator<Duration> costs, UnaryOperator<Duration> delays, Duration after) {
+record Allowance(UnaryOperator<Duration> costs, UnaryOperator<Duration> delays, Duration after) {
 
-  /** From the decision to start until bytes arrive: 0.5 s measured, on a busy machine four times. */
+  /**
+   * From the decision to start until bytes arrive: 0.5 s measured, on a busy machine four times.
+   */
   static final Duration START = Duration.ofSeconds(2);
 
   /** Before a numbered attempt, as the file says. */

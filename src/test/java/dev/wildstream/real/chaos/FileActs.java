@@ -10,41 +10,61 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What befalls the videos: the one on the air, or one of the next two. None of it costs anything. */
+/**
+ * What befalls the videos: the one on the air, or one of the next two. None of it costs anything.
+ */
 final class FileActs {
 
   static final List<Act> ALL =
       List.of(
-          act("filled with garbage", (shelf, file, chance) -> {
-            shelf.fillWithGarbage(file, chance);
-            return () -> shelf.restore(file);
-          }),
-          act("truncated", (shelf, file, chance) -> {
-            shelf.truncate(file, chance);
-            return () -> shelf.restore(file);
-          }),
-          act("emptied", (shelf, file, chance) -> {
-            Files.write(file, new byte[0]);
-            return () -> shelf.restore(file);
-          }),
-          act("replaced by another", (shelf, file, chance) -> {
-            shelf.replaceByAnother(file);
-            return () -> shelf.restore(file);
-          }),
-          act("deleted, then put back", (shelf, file, chance) -> {
-            Files.delete(file);
-            return () -> shelf.restore(file);
-          }),
-          act("copied in slowly", (shelf, file, chance) -> {
-            AutoCloseable rest = shelf.copyInSlowly(file);
-            return rest::close;
-          }),
-          act("a pipe that nobody writes to", (shelf, file, chance) -> {
-            shelf.becomePipe(file);
-            return () -> shelf.restore(file);
-          }),
-          Act.of("folder hangs", Touch.FILES, 3_000, 12_000, (scene, station, chance) ->
-              hanging(station)));
+          act(
+              "filled with garbage",
+              (shelf, file, chance) -> {
+                shelf.fillWithGarbage(file, chance);
+                return () -> shelf.restore(file);
+              }),
+          act(
+              "truncated",
+              (shelf, file, chance) -> {
+                shelf.truncate(file, chance);
+                return () -> shelf.restore(file);
+              }),
+          act(
+              "emptied",
+              (shelf, file, chance) -> {
+                Files.write(file, new byte[0]);
+                return () -> shelf.restore(file);
+              }),
+          act(
+              "replaced by another",
+              (shelf, file, chance) -> {
+                shelf.replaceByAnother(file);
+                return () -> shelf.restore(file);
+              }),
+          act(
+              "deleted, then put back",
+              (shelf, file, chance) -> {
+                Files.delete(file);
+                return () -> shelf.restore(file);
+              }),
+          act(
+              "copied in slowly",
+              (shelf, file, chance) -> {
+                AutoCloseable rest = shelf.copyInSlowly(file);
+                return rest::close;
+              }),
+          act(
+              "a pipe that nobody writes to",
+              (shelf, file, chance) -> {
+                shelf.becomePipe(file);
+                return () -> shelf.restore(file);
+              }),
+          Act.of(
+              "folder hangs",
+              Touch.FILES,
+              3_000,
+              12_000,
+              (scene, station, chance) -> hanging(station)));
 
   private FileActs() {}
 

@@ -1,6 +1,7 @@
 package dev.wildstream.real.chaos;
 
 import dev.wildstream.real.Await;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Positions implements AutoCloseable {
 
   /** Progress comes twice a second, and status.json is written after it. */
   private static final double SEEN_LATE = 1;
+
+  /** An item that failed is passed over for a minute. */
+  private static final Duration SET_ASIDE = Duration.ofMinutes(1);
 
   private static final Pattern ITEM = Pattern.compile(" -i (?:file:)?(\\S+)");
   private static final Pattern OFFSET = Pattern.compile(" -ss ([0-9.]+)(?:us)? ");
@@ -64,8 +68,8 @@ final class Positions implements AutoCloseable {
   }
 
   /**
-   * Every session that did not go on where the one before stopped. Only what can be told is
-   * judged: the item was not near its end, and neither the files nor the list were touched.
+   * Every session that did not go on where the one before stopped. Only what can be told is judged:
+   * the item was not near its end, and neither the files nor the list were touched.
    */
   List<String> wrong() {
     List<String> wrong = new ArrayList<>();
@@ -92,18 +96,21 @@ final class Positions implements AutoCloseable {
     return wrong;
   }
 
+  /** Neither its item was, nor what feeds it, nor the order of the list. */
   private boolean untouched(Station station, Seen last, Starts.Life now) {
+    String item = Path.of(last.path()).getFileName() + " of " + station;
     return scene.ledger.of(station).stream()
-        .filter(
-            entry ->
-                switch (entry.touch()) {
-                  case FILES, FEEDER, EDITS, STATE -> true;
-                  case PUBLISHER, SERVER, HUB -> false;
-                })
-        .noneMatch(
-            entry ->
-                entry.from().compareTo(now.began) < 0
-                    && entry.until().plusSeconds(60).compareTo(last.at()) > 0);
+        .filter(entry ->
+            switch (entry.touch()) {
+              case FILES ->
+                  entry.what().startsWith(item) || last.path().contains(Shelf.MOUNTED);
+              case FEEDER -> true;
+              case EDITS -> entry.what().startsWith("the list");
+              case PUBLISHER, SERVER, HUB, STATE -> false;
+            })
+        .noneMatch(entry ->
+            entry.from().compareTo(now.began) < 0
+                && entry.to().plus(SET_ASIDE).compareTo(last.at()) > 0);
   }
 
   private Optional<String> compare(

@@ -7,8 +7,8 @@ import static dev.wildstream.real.chaos.Allowance.NETWORK_DELAY;
 import static dev.wildstream.real.chaos.Allowance.NOTICED;
 import static dev.wildstream.real.chaos.Allowance.STALL_TIMEOUT;
 import static dev.wildstream.real.chaos.Allowance.START;
-import static dev.wildstream.real.chaos.Allowance.STARVED;
 import static dev.wildstream.real.chaos.Allowance.START_TIMEOUT;
+import static dev.wildstream.real.chaos.Allowance.STARVED;
 
 import dev.wildstream.real.HubProcess;
 import java.time.Duration;
@@ -21,14 +21,30 @@ final class ProcessActs {
 
   static final List<Act> ALL =
       List.of(
-          Act.of("publisher killed", Touch.PUBLISHER, 0, 0, (scene, station, chance) ->
-              killedPublisher(scene, station)),
-          Act.of("publisher frozen", Touch.PUBLISHER, 500, 9_000, (scene, station, chance) ->
-              frozenPublisher(scene, station)),
-          Act.of("feeder killed", Touch.FEEDER, 0, 0, (scene, station, chance) ->
-              killedFeeder(scene, station)),
-          Act.of("feeder frozen", Touch.FEEDER, 500, 12_000, (scene, station, chance) ->
-              frozenFeeder(scene, station)));
+          Act.of(
+              "publisher killed",
+              Touch.PUBLISHER,
+              0,
+              0,
+              (scene, station, chance) -> killedPublisher(scene, station)),
+          Act.of(
+              "publisher frozen",
+              Touch.PUBLISHER,
+              500,
+              9_000,
+              (scene, station, chance) -> frozenPublisher(scene, station)),
+          Act.of(
+              "feeder killed",
+              Touch.FEEDER,
+              0,
+              0,
+              (scene, station, chance) -> killedFeeder(scene, station)),
+          Act.of(
+              "feeder frozen",
+              Touch.FEEDER,
+              500,
+              12_000,
+              (scene, station, chance) -> frozenFeeder(scene, station)));
 
   private ProcessActs() {}
 
@@ -37,8 +53,7 @@ final class ProcessActs {
     List<Starts.Life> publishers = scene.starts.publishers(station.name);
     Duration latest = publishers.isEmpty() ? Duration.ZERO : publishers.getLast().began;
     // half a second for what the hub and the test see of it at different times
-    boolean atOnce =
-        scene.journal.now().minus(latest).compareTo(HEALTHY_AFTER.plusMillis(500)) > 0;
+    boolean atOnce = scene.journal.now().minus(latest).compareTo(HEALTHY_AFTER.plusMillis(500)) > 0;
     return atOnce ? START : delay.plus(START);
   }
 

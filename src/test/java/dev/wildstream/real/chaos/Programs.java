@@ -21,8 +21,9 @@ final class Programs {
     this.folder = folder;
     StringBuilder cases = new StringBuilder();
     byStream.forEach((stream, ffmpeg) ->
-        cases.append("  */%s/publisher.progress*) role=publisher real=%s ;;\n"
-                .formatted(stream, ffmpeg))
+        cases
+            .append(
+                "  */%s/publisher.progress*) role=publisher real=%s ;;\n".formatted(stream, ffmpeg))
             .append("  */%s/feeder.progress*) role=feeder real=%s ;;\n".formatted(stream, ffmpeg)));
     script(
         "ffmpeg",

@@ -16,18 +16,34 @@ final class ServerActs {
 
   static final List<Act> ALL =
       List.of(
-          Act.of("server killed", Touch.SERVER, 300, 7_000, (scene, station, chance) ->
-              killed(station)),
-          Act.of("server frozen", Touch.SERVER, 500, 9_000, (scene, station, chance) ->
-              frozen(station)),
-          Act.of("link down", Touch.SERVER, 500, 7_000, (scene, station, chance) ->
-              linkDown(station)),
-          Act.of("dropped", Touch.SERVER, 0, 0, (scene, station, chance) ->
-              dropped(scene, station)),
-          Act.of("key refused", Touch.SERVER, 500, 7_000, (scene, station, chance) ->
-              refused(station)),
-          Act.of("key held by another", Touch.SERVER, 500, 6_000, (scene, station, chance) ->
-              held(station)));
+          Act.of(
+              "server killed",
+              Touch.SERVER,
+              300,
+              7_000,
+              (scene, station, chance) -> killed(station)),
+          Act.of(
+              "server frozen",
+              Touch.SERVER,
+              500,
+              9_000,
+              (scene, station, chance) -> frozen(station)),
+          Act.of(
+              "link down", Touch.SERVER, 500, 7_000, (scene, station, chance) -> linkDown(station)),
+          Act.of(
+              "dropped", Touch.SERVER, 0, 0, (scene, station, chance) -> dropped(scene, station)),
+          Act.of(
+              "key refused",
+              Touch.SERVER,
+              500,
+              7_000,
+              (scene, station, chance) -> refused(station)),
+          Act.of(
+              "key held by another",
+              Touch.SERVER,
+              500,
+              6_000,
+              (scene, station, chance) -> held(station)));
 
   /** A probe a second after the return finds it, unless it was gone for too short to be missed. */
   private static final Duration PROBE = Duration.ofSeconds(1);
@@ -42,8 +58,7 @@ final class ServerActs {
         "server of " + station + " is killed",
         Set.of("network"),
         Allowance.of(
-            lasted ->
-                lasted.plus(lasted.compareTo(MISSED) > 0 ? PROBE : NETWORK_DELAY).plus(START),
+            lasted -> lasted.plus(lasted.compareTo(MISSED) > 0 ? PROBE : NETWORK_DELAY).plus(START),
             NETWORK_DELAY.plus(START)),
         station.server::start);
   }
@@ -103,7 +118,9 @@ final class ServerActs {
         () -> {});
   }
 
-  /** Refused after a drop; then the numbered attempts, or the network's, whichever was under way. */
+  /**
+   * Refused after a drop; then the numbered attempts, or the network's, whichever was under way.
+   */
   private static Struck refused(Station station) {
     station.server.refuse(true);
     station.server.drop(station.key);

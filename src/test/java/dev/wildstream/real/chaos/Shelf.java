@@ -17,14 +17,22 @@ import java.util.SplittableRandom;
 /** The videos of one station, and what befalls them. The last two lie in a folder of their own. */
 final class Shelf {
 
+  static final String MOUNTED = "mounted";
+
   /** Twelve seconds each, so that an item ends every few acts. */
   static final int SECONDS = 12;
 
   static final int ITEMS = 10;
 
-  private static final Clip GOOD = Clip.of("640x360", SECONDS).withKilobits(800);
+  /** As the channel is: copied. */
+  private static final Clip GOOD =
+      Clip.of("640x360", SECONDS).withKilobits(800).withSampleRate(48_000);
 
-  private static final Clip OTHER = Clip.of("640x360", 7).withKilobits(800);
+  /** Not as the channel is, so that it is transcoded. */
+  private static final Clip OTHER = Clip.of("426x240", SECONDS).withKilobits(800);
+
+  /** Of the list, the one that is always transcoded. */
+  private static final int ODD = 3;
 
   private final Path folder;
   private final List<Path> items = new ArrayList<>();
@@ -33,7 +41,7 @@ final class Shelf {
     this.folder = folder;
     for (int i = 0; i < ITEMS; i++) {
       Path file = (i < ITEMS - 2 ? folder : mounted()).resolve(i + ".mp4");
-      items.add(SampleMedia.put(GOOD, file));
+      items.add(SampleMedia.put(i == ODD ? OTHER : GOOD, file));
     }
   }
 
@@ -43,7 +51,7 @@ final class Shelf {
 
   /** A folder that may as well be a mount. */
   Path mounted() {
-    return folder.resolve("mounted");
+    return folder.resolve(MOUNTED);
   }
 
   void restore(Path file) {

@@ -47,8 +47,7 @@ final class Starts implements AutoCloseable {
     @Override
     public String toString() {
       return "%s of %s, pid %d, from %s to %s"
-          .formatted(
-              role, station, pid, Journal.at(began), ended.map(Journal::at).orElse("now"));
+          .formatted(role, station, pid, Journal.at(began), ended.map(Journal::at).orElse("now"));
     }
   }
 

@@ -34,7 +34,9 @@ record Stat(long bytes, List<String> publishers) {
     String stream = page.substring(from, end < 0 ? page.length() : end);
     Matcher bytes = BYTES.matcher(stream);
     List<String> publishers =
-        CLIENT.matcher(stream).results()
+        CLIENT
+            .matcher(stream)
+            .results()
             .map(MatchResult::group)
             .filter(client -> client.contains("<publishing/>"))
             .map(Stat::address)

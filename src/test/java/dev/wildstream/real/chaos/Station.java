@@ -4,6 +4,7 @@ import dev.wildstream.real.FarHost;
 import dev.wildstream.real.NginxRtmp;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One channel of the run: its videos, its server on a host of its own, and its air. */
 final class Station implements AutoCloseable {
@@ -13,22 +14,22 @@ final class Station implements AutoCloseable {
   final FarHost host;
   final NginxRtmp server;
   final Shelf shelf;
-  private Air air;
+  private Optional<Air> air = Optional.empty();
 
   Station(String name, Path folder, Path ip) {
     this.name = name;
     this.key = "pLanTed-" + name + "-kEy9";
+    this.shelf = new Shelf(folder.resolve("media").resolve(name));
     this.host = new FarHost(ip);
     this.server = new NginxRtmp(folder.resolve("nginx-" + name), host);
-    this.shelf = new Shelf(folder.resolve("media").resolve(name));
   }
 
   void watch(Journal journal) {
-    air = new Air(server.pages(), key, host.caller(), journal);
+    air = Optional.of(new Air(server.pages(), key, host.caller(), journal));
   }
 
   Air air() {
-    return air;
+    return air.orElseThrow();
   }
 
   /** One that publishes with the same key, from the server's own host. */
@@ -57,7 +58,7 @@ final class Station implements AutoCloseable {
 
   @Override
   public void close() {
-    air.close();
+    air.ifPresent(Air::close);
     server.close();
     host.close();
   }
