@@ -69,6 +69,9 @@ class ChaosIT {
                   .allMatch(s -> s.air().isOn() && scene.hub.phase(s.name).equals("on-air")));
     } catch (AssertionError dark) {
       verdict.with(List.of(dark.getMessage().strip()));
+      scene.stations.stream()
+          .filter(station -> !station.air().isOn())
+          .forEach(station -> scene.journal.note(DarkStation.of(scene, station)));
     }
     // and stays there
     Await.pass(Allowance.HEALTHY_AFTER);
