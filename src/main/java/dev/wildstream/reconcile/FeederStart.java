@@ -105,8 +105,8 @@ final class FeederStart {
         filler.recipe(),
         Segment.Mode.STANDBY,
         goesOn,
-        Duration.ZERO,
-        Duration.ZERO,
+        filler.picture(),
+        filler.sound(),
         filler.bitrate());
   }
 
@@ -119,7 +119,7 @@ final class FeederStart {
         .map(facts -> ((MediaFacts.Playable) facts).keyframe());
   }
 
-  private static Duration pictureLead(Recipe recipe, MediaFacts.Playable facts) {
+  static Duration pictureLead(Recipe recipe, MediaFacts.Playable facts) {
     return switch (recipe.picture()) {
       case Recipe.Picture.Copied copied ->
           facts.video().map(MediaFacts.Video::lead).orElse(Duration.ZERO);
@@ -127,7 +127,7 @@ final class FeederStart {
     };
   }
 
-  private static Duration soundLead(Recipe recipe, MediaFacts.Playable facts) {
+  static Duration soundLead(Recipe recipe, MediaFacts.Playable facts) {
     return switch (recipe.sound()) {
       case Recipe.Sound.Copied copied ->
           facts.audio().map(MediaFacts.Audio::lead).orElse(Duration.ZERO);

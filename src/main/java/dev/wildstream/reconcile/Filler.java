@@ -21,9 +21,12 @@ sealed interface Filler {
   /**
    * This can be.
    *
+   * @param picture how long before its begin its first picture is due
+   * @param sound the same of its sound
    * @param bitrate bits per second
    */
-  record Ready(Step.Input input, Recipe recipe, long bitrate) implements Filler {}
+  record Ready(Step.Input input, Recipe recipe, Duration picture, Duration sound, long bitrate)
+      implements Filler {}
 
   /** Something can be in a moment. */
   record Pending() implements Filler {}
@@ -65,6 +68,8 @@ sealed interface Filler {
                   new Ready(
                       new Step.Input(path, Duration.ZERO, Optional.empty(), Step.Manner.LIVE),
                       recipe,
+                      FeederStart.pictureLead(recipe, fits.facts()),
+                      FeederStart.soundLead(recipe, fits.facts()),
                       Recipes.bitrate(recipe, fits.facts(), spec.media())))
               .orElse(card);
     };
@@ -96,6 +101,8 @@ sealed interface Filler {
                   new Step.Input(
                       ready.clip(), Duration.ZERO, Optional.empty(), Step.Manner.LIVE_WITHOUT_END),
                   Recipe.COPY,
+                  Duration.ZERO,
+                  Duration.ZERO,
                   ready.bitrate());
     };
   }

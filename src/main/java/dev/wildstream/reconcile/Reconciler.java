@@ -243,9 +243,10 @@ public final class Reconciler {
     Health.follow(draft, session);
     Session followed = goesOn(draft, draft.session.orElseThrow());
     if (followed.ending().isPresent()) {
-      Feeding.keepListing(draft); // or the session after it would have to wait for it
       StopCause cause = followed.ending().get();
       end(draft, followed, cause, draft.reason, graceOf(cause));
+      // the next session needs the list at once; what is not asked for is forgotten
+      Feeding.keepListing(draft);
       return;
     }
     Optional<String> changed = changed(draft, spec, followed);

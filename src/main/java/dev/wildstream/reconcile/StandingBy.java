@@ -87,6 +87,8 @@ final class StandingBy {
       case Choice.Nothing nothing -> tellWhy(draft, Start.nothingPlayable(nothing.reasons()));
       case Choice.Finished finished -> giveWay(draft, session, "the laps are played");
       case Choice.Play play -> {
+        // asked for as long as it counts: what is no longer wanted is no longer known
+        draft.wantedFacts.add(Feeding.source(play.position()));
         boolean known =
             FeederStart.work(draft, spec, play, session.format(), FeederStart.Lead.FOLLOWS)
                 .isPresent();

@@ -157,7 +157,8 @@ final class Start {
         instanceof Situation.Rival.Leaving(String stream)) {
       return Optional.of("waiting until " + stream + " is down, which has the same target and key");
     }
-    return Feeding.walk(draft, spec).isEmpty()
+    // what is fed already needs no list
+    return draft.ahead.isEmpty() && Feeding.walk(draft, spec).isEmpty()
         ? Optional.of("reading the playlist")
         : Optional.empty();
   }
@@ -236,8 +237,13 @@ final class Start {
 
   /** Whether a session was fed that is not begun after all: its number is used up. */
   private static boolean isFedAhead(Draft draft) {
-    return draft.situation.observed().feeder() instanceof FeederView.Running feeder
-        && feeder.session() > draft.sessions;
+    return switch (draft.situation.observed().feeder()) {
+      case FeederView.Running feeder -> feeder.session() > draft.sessions;
+      // what it wrote waits in that session's fifo
+      case FeederView.Ended ended -> ended.session() > draft.sessions;
+      case FeederView.Cut cut -> cut.session() > draft.sessions;
+      case FeederView.Absent absent -> false;
+    };
   }
 
   /**

@@ -14,12 +14,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that can be played is no reason to go dark. */
 class StandbyTest {
 
   private final Stage stage = new Stage();
+
+  @BeforeEach
+  void asItReallyIs() {
+    stage.forgetsWhatIsNotAskedFor = true;
+  }
 
   private void testcard() {
     stage.edit(s -> Specs.standby(s, new Standby.TestCard()));

@@ -1,5 +1,7 @@
 package dev.wildstream.world;
 
+import dev.wildstream.desired.Apply;
+import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.StreamName;
@@ -38,6 +40,7 @@ final class Books {
   private final World world;
   final InForce inForce = new InForce();
   private final Map<StreamName, StreamBooks> streams = new TreeMap<>();
+  private final FeederBook feeders;
   private final Set<StreamName> dropped = new HashSet<>();
   private long hubSince;
   private long heldUpUntil;
@@ -46,6 +49,7 @@ final class Books {
 
   Books(World world) {
     this.world = world;
+    feeders = new FeederBook(world);
   }
 
   void promise(String sentence, boolean kept, Supplier<String> detail) {
@@ -64,6 +68,10 @@ final class Books {
           }
           return fresh;
         });
+  }
+
+  StreamBooks booksOf(StreamName stream) {
+    return of(stream);
   }
 
   private RetryPolicy policy(StreamName stream) {
@@ -135,6 +143,7 @@ final class Books {
         .forEach(s -> {
           s.retries.slept(time);
           s.memory.slept();
+          s.ending.slept(time);
         });
   }
 
@@ -194,8 +203,14 @@ final class Books {
     });
   }
 
-  void shown(StreamName stream, Listing listing) {
-    of(stream).items.listed(listing.items());
+  void shown(StreamName stream, Listing listing, Playlist of) {
+    of(stream).items.listed(listing, of, applies(stream));
+  }
+
+  private Apply applies(StreamName stream) {
+    return Optional.ofNullable(inForce.newest().get(stream))
+        .map(StreamSpec::apply)
+        .orElse(Apply.BOUNDARY);
   }
 
   // what the hub does
@@ -214,10 +229,14 @@ final class Books {
       case Step.StartFeeder start -> {
         promise("Off stays off for feeders too", isWanted(stream), start::toString);
         s.items.starts(start, spec(stream));
+        s.air.starts(start, spec(stream), s);
       }
       case Step.EndPublisher end -> s.ending.ends(end.session(), end.reason());
       case Step.KillPublisher kill -> s.ending.ends(kill.session(), kill.reason());
-      case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
+      case Step.CutFeeder cut -> {
+        s.items.cuts(cut);
+        s.air.cuts(cut, spec(stream), s);
+      }
       case Step.Flush flush -> {}
       case Step.KillFeeder kill -> killed(stream, kill);
     }
@@ -243,7 +262,7 @@ final class Books {
         "It is sent where the file says",
         start.target().equals(spec.target()) && start.key().equals(spec.key()),
         () -> start + " for " + spec);
-    s.retries.starts(start.session(), start.reason(), spec.retry());
+    s.retries.starts(start, s.ending, spec.retry());
     s.ending.started(start, spec);
     s.items.startsPublisher(start.session());
     s.memory.started();
@@ -257,7 +276,13 @@ final class Books {
     promise(
         "A feeder that keeps its publisher fed is not ended",
         feeder
-                .map(f -> f.hangs || f.rate < Flow.LIVE || f.reader().flow().isEmpty() || !f.writes)
+                .map(f ->
+                    f.hangs
+                        || f.rate < Flow.LIVE
+                        || f.flow().isEmpty()
+                        || !f.writes
+                        || f.isStandby()
+                        || f.fifo().reader.filter(SimulatedPublisher::isAlive).isEmpty())
                 .orElse(true)
             || hasForgotten(stream),
         kill::toString);
@@ -317,7 +342,12 @@ final class Books {
       s.counters.shown(status.memory());
       s.items.ofPhase(status.memory().phase());
       s.retries.ofPhase(status.memory().phase());
+      Optional<StreamSpec> spec = Optional.ofNullable(inForce.newest().get(status.name()));
+      if (spec.isPresent() && !world.hub.map(SimulatedHub::isLeaving).orElse(true)) {
+        s.air.look(spec.get(), status.memory(), s);
+      }
     }
+    feeders.look();
     Clearance.look(world, inForce, hubSince, this::of);
     if (turns++ % 256 == 0) {
       promise(
@@ -346,15 +376,29 @@ final class Books {
   }
 
   void failedToStart(StreamName stream, Step.StartFeeder step) {
-    of(stream).items.failedToStart(step.path());
+    if (SimulatedFeeder.isStandby(step)) {
+      of(stream).air.failedToStart();
+    } else {
+      of(stream).items.failedToStart(step.path());
+    }
   }
 
   void writes(SimulatedFeeder feeder) {
     of(feeder.stream()).timeline.writes(feeder);
+    of(feeder.stream()).air.writes(feeder);
+  }
+
+  void cut(StreamName stream, SimulatedFifo fifo, long reached) {
+    world.journal.note(
+        () -> stream + "/" + fifo.session() + " is cut at " + Duration.ofNanos(reached));
+    of(stream).timeline.cut(fifo, reached);
+    of(stream).items.cut(fifo.session(), reached);
+    of(stream).air.cut(fifo, reached);
   }
 
   void ended(SimulatedFeeder gone) {
     of(gone.stream()).timeline.ended(gone);
     of(gone.stream()).items.ended(gone);
+    of(gone.stream()).air.ended(gone);
   }
 }

@@ -1,6 +1,7 @@
 package dev.wildstream.world;
 
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
@@ -19,6 +20,10 @@ final class EditFaults {
         new Fault("a mistake in the file", 4, EditFaults::mistake),
         new Fault("the playlist is edited", 4, EditFaults::playlist),
         new Fault("the rules are edited", 3, EditFaults::rules),
+        new Fault("the media rules are edited", 2, w -> edit(w, s -> media(w, s))),
+        new Fault("the standby is edited", 2, w -> edit(w, s -> standby(w, s))),
+        new Fault("the reconnects are edited", 2, w -> edit(w, s -> reconnect(w, s))),
+        new Fault("all items are taken out of a list", 2, EditFaults::empty),
         new Fault("the target is edited", 2, EditFaults::target),
         new Fault("restartedAt is edited", 2, EditFaults::restartedAt),
         new Fault("a stream is disabled", 3, EditFaults::disable),
@@ -55,6 +60,38 @@ final class EditFaults {
           }
           return chances.oneIn(2) ? Specs.watchdog(edited, Wishes.watchdog(chances)) : edited;
         });
+  }
+
+  private static StreamSpec media(World world, StreamSpec spec) {
+    return Specs.media(spec, Wishes.media(world.chances));
+  }
+
+  private static StreamSpec standby(World world, StreamSpec spec) {
+    return Specs.standby(spec, Wishes.standby(world.chances));
+  }
+
+  private static StreamSpec reconnect(World world, StreamSpec spec) {
+    return Specs.reconnect(
+        Specs.apply(spec, Wishes.apply(world.chances)),
+        Wishes.reconnect(world.scale(), world.chances));
+  }
+
+  /** Some are put in again a while later. */
+  private static boolean empty(World world) {
+    Optional<StreamSpec> one =
+        world.anyOf(world.configuration.streams(), s -> !s.playlist().entries().isEmpty());
+    one.ifPresent(spec -> {
+      Playlist all = spec.playlist();
+      Playlist none = new Playlist(List.of(), all.order(), all.laps());
+      world.configuration.replace(spec.name(), Specs.playlist(spec, none));
+      world.later(
+          Duration.ofSeconds(20),
+          () ->
+              world.configuration.stream(spec.name())
+                  .filter(s -> s.playlist().entries().isEmpty())
+                  .ifPresent(s -> world.configuration.replace(s.name(), Specs.playlist(s, all))));
+    });
+    return one.isPresent();
   }
 
   private static boolean target(World world) {

@@ -1,5 +1,7 @@
 package dev.wildstream.world;
 
+import dev.wildstream.desired.MediaPolicy;
+import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Watchdog;
@@ -35,6 +37,12 @@ final class EndingBook {
   private boolean hanging;
   private boolean condemned;
   private boolean planned;
+  private boolean reconnects;
+  private boolean mayReconnect;
+  private MediaPolicy.Audio sound = MediaPolicy.DEFAULT.audio();
+
+  /** How long the machine slept since its start: another hub's clock went on. */
+  private long slept;
 
   EndingBook(World world, StreamName stream) {
     this.world = world;
@@ -63,6 +71,24 @@ final class EndingBook {
     hanging = false;
     condemned = false;
     planned = false;
+    reconnects = false;
+    mayReconnect = false;
+    sound = spec.media().audio();
+    slept = 0;
+  }
+
+  void slept(Duration time) {
+    slept += time.toNanos();
+  }
+
+  /** Whether the newest session was ended for being old enough, and for nothing else. */
+  boolean reconnects() {
+    return reconnects;
+  }
+
+  /** Whether it was old enough when it was ended. */
+  boolean mayReconnect() {
+    return mayReconnect;
   }
 
   /** Whether that costs no attempt: it was not for hanging. */
@@ -118,7 +144,13 @@ final class EndingBook {
           () -> stream + "/" + session + ": " + reason);
       return;
     }
-    planned = !hanging || reconnectDue || hasNothingToSend(session);
+    boolean oldEnough = isOldEnough(session, wanted.get());
+    planned = !hanging || reconnectDue || hasNothingToSend(session) || oldEnough;
+    mayReconnect = oldEnough;
+    reconnects = !hanging && !reconnectDue && !mayHaveNothingToSend(session) && oldEnough;
+    if (!hanging && !reconnectDue && !world.books.hasForgotten(stream)) {
+      endsByItself(session, wanted.get(), reason);
+    }
     world.books.promise(
         inForce.wants(stream)
             ? "A publisher that is well is not ended"
@@ -126,6 +158,7 @@ final class EndingBook {
         reconnectDue
             || hanging
             || mayHaveNothingToSend(session)
+            || oldEnough
             || world.books.hasForgotten(stream),
         () ->
             stream
@@ -150,7 +183,8 @@ final class EndingBook {
     reconnectDue |=
         !spec.restartedAt().equals(restartedAt)
             || !spec.target().equals(started.get().target())
-            || (key instanceof KeyView.Readable && !key.equals(keyAtStart));
+            || (key instanceof KeyView.Readable && !key.equals(keyAtStart))
+            || (spec.media().mode() != MediaPolicy.Mode.COPY && !hasSoundOf(spec));
     if (condemned) {
       return;
     }
@@ -158,6 +192,59 @@ final class EndingBook {
         process(started.get().session())
             .map(p -> p.complaint.isPresent() || hangs(p, spec, -BLUR))
             .orElse(false);
+  }
+
+  private boolean hasSoundOf(StreamSpec spec) {
+    MediaPolicy.Audio now = spec.media().audio();
+    return now.sampleRate() == sound.sampleRate() && now.channels() == sound.channels();
+  }
+
+  /** Whether it may be ended for a new one although nothing is wrong with it. */
+  private boolean isOldEnough(long session, StreamSpec spec) {
+    Optional<SimulatedPublisher> publisher = process(session);
+    if (publisher.isEmpty()) {
+      return true;
+    }
+    StreamBooks books = world.books.booksOf(stream);
+    SimulatedPublisher p = publisher.get();
+    p.report(world.agenda.now());
+    boolean standby = books.air.showsStandby(p);
+    if (standby && spec.media().mode() == MediaPolicy.Mode.COPY) {
+      return true; // it may have begun with another sound than the items have
+    }
+    if (!p.hasReported()) {
+      return false;
+    }
+    long age = world.agenda.now() - p.firstReportAt() + slept + BLUR;
+    long every = spec.reconnect().every().map(Duration::toNanos).orElse(Agenda.NEVER);
+    boolean due = age >= every;
+    boolean overdue = due && age - every >= spec.reconnect().by().toNanos();
+    boolean boundary = !p.flow().isFed() && p.flow().written() - p.flow().sent() <= 0;
+    return overdue || (due && (standby || boundary));
+  }
+
+  /** What ends in good order has sent all, and not for want of something to show. */
+  private void endsByItself(long session, StreamSpec spec, String reason) {
+    Optional<SimulatedPublisher> publisher = process(session);
+    StreamBooks books = world.books.booksOf(stream);
+    boolean standby = publisher.filter(books.air::showsStandby).isPresent();
+    publisher
+        .filter(p -> !reconnects && p.hasReported() && p.isWell() && !standby)
+        .filter(p -> p.flow().fedAt() > world.books.hubSince())
+        .ifPresent(p ->
+            world.books.promise(
+                "What was fed is sent to the last frame",
+                p.flow().written() <= p.flow().sent(),
+                () -> stream + "/" + session + ": " + reason + ", with " + p.flow()));
+    boolean lasts = spec.playlist().laps() instanceof Playlist.Laps.Forever;
+    world.books.promise(
+        "No stream is taken off the air for want of items where there is something to show",
+        reconnects
+            || isOldEnough(session, spec)
+            || !lasts
+            || !books.air.canShowStandby(spec)
+            || world.agenda.now() < books.clearSince + Duration.ofSeconds(20).toNanos(),
+        () -> stream + "/" + session + ": " + reason);
   }
 
   /** Whether it has got nothing across for its timeout and {@code more}. */

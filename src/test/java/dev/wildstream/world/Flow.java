@@ -18,6 +18,9 @@ final class Flow {
 
   static final int LIVE = 1_000;
 
+  /** What FFmpeg sends only once something follows it: two frames of thirty a second. */
+  static final long HELD_BACK = 67_000_000L;
+
   /** Nearer than this nothing is told apart. */
   private static final long STEP = 1_000_000L;
 
@@ -32,6 +35,7 @@ final class Flow {
   private long emptyUntil;
   private long movedAt;
   private long fedAt;
+  private boolean flushed;
 
   /** Nothing written yet. */
   Flow(long now, long begin) {
@@ -51,7 +55,27 @@ final class Flow {
     written = Math.max(written, begin);
     feederEnd = end;
     feederRate = rate;
+    flushed = false;
     advance(now);
+  }
+
+  /** Nothing follows: all of it is sent. */
+  void flush(long now) {
+    advance(now);
+    flushed = true;
+  }
+
+  /** Throws away what the publisher has not read; how far it has. */
+  long cut(long now) {
+    advance(now);
+    boolean wasEmpty = isEmpty();
+    written = Math.min(written, sent + READ_AHEAD);
+    feederEnd = written;
+    feederRate = 0;
+    if (!wasEmpty) {
+      emptySince = at;
+    }
+    return written;
   }
 
   void feedAt(long now, int rate) {
@@ -62,6 +86,11 @@ final class Flow {
   void sendAt(long now, int rate) {
     advance(now);
     sendRate = rate;
+  }
+
+  /** Whether a feeder writes, or may. */
+  boolean isFed() {
+    return written < feederEnd;
   }
 
   /** Beyond this the target takes nothing more. */
@@ -121,7 +150,11 @@ final class Flow {
 
   private int sending() {
     int raw = rawSending();
-    return sent >= written ? Math.min(raw, written >= feederEnd ? 0 : feederRate) : raw;
+    return sent >= sendable() ? Math.min(raw, written >= feederEnd ? 0 : feederRate) : raw;
+  }
+
+  private long sendable() {
+    return flushed ? written : Math.max(sent, written - HELD_BACK);
   }
 
   /** When the feeder has written all it will, if nothing changes until then. */
@@ -148,6 +181,7 @@ final class Flow {
     copy.feederRate = feederRate;
     copy.sendRate = sendRate;
     copy.limit = limit;
+    copy.flushed = flushed;
     return copy;
   }
 
@@ -163,7 +197,7 @@ final class Flow {
       change = Math.min(change, time(sent + FIFO + READ_AHEAD - written, in - out));
     }
     if (out > in) {
-      change = Math.min(change, time(written - sent, out - in));
+      change = Math.min(change, time(sendable() - sent, out - in));
     }
     if (out > 0 && limit != Agenda.NEVER) {
       change = Math.min(change, time(limit - sent, out));
@@ -195,7 +229,7 @@ final class Flow {
         fedAt = until;
       }
       if (out > 0) {
-        sent = Math.min(written, Math.min(limit, sent + time * out / 1_000));
+        sent = Math.min(sendable(), Math.min(limit, sent + time * out / 1_000));
         movedAt = until;
       }
       at = until;

@@ -1,5 +1,7 @@
 package dev.wildstream.world;
 
+import dev.wildstream.desired.Apply;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.StreamName;
@@ -37,13 +39,35 @@ final class ItemBook {
 
   /** What was fed. */
   private record Fed(
-      long session, long begin, Listing.Listed item, int repetition, List<Listing.Listed> list) {}
+      long session, long begin, Listing.Listed item, int repetition, List<Listing.Listed> list) {
+    String path() {
+      return item.path();
+    }
+  }
 
   private final World world;
   private final StreamName stream;
   private final Map<String, Long> failures = new HashMap<>();
   private final List<Fed> fed = new ArrayList<>();
   private List<Listing.Listed> list = List.of();
+
+  /** What the list was looked up for. */
+  private Optional<Playlist> playlist = Optional.empty();
+
+  private long leftAt;
+  private boolean leavesNow;
+  private Set<String> fedBefore = Set.of();
+  private MediaPolicy.Mode mode = MediaPolicy.Mode.AUTO;
+
+  /** What is fed to the session after the newest that was asked for. */
+  private Optional<Fed> ahead = Optional.empty();
+
+  /** What was asked for last. */
+  private Optional<Step.StartFeeder> lastStep = Optional.empty();
+
+  /** The feeder that is being cut off. */
+  private Optional<Step.CutFeeder> cutting = Optional.empty();
+
   private boolean unknown = true;
   private boolean lastNeverWrote;
   private boolean finished;
@@ -58,8 +82,69 @@ final class ItemBook {
   }
 
   /** The list as the hub sees it now. */
-  void listed(List<Listing.Listed> now) {
-    list = now;
+  void listed(Listing now, Playlist of, Apply apply) {
+    if (!playlist.equals(Optional.of(of))) {
+      leftAt = world.agenda.now();
+      fedBefore = Set.copyOf(fed.stream().map(Fed::path).toList());
+      leavesNow = apply == Apply.NOW;
+    }
+    list = now.items();
+    playlist = Optional.of(of);
+  }
+
+  List<String> list() {
+    return list.stream().map(Listing.Listed::path).toList();
+  }
+
+  /** Whether the list that the hub sees is of the playlist as the file has it. */
+  boolean isListOf(StreamSpec spec) {
+    return playlist.equals(Optional.of(spec.playlist()));
+  }
+
+  /** When an edit of the list was first seen. */
+  long leftAt() {
+    return leftAt;
+  }
+
+  /** Whether something was fed before the last edit, which was to apply at once. */
+  boolean isToBeCut(Step.StartFeeder step) {
+    return leavesNow && fedBefore.contains(step.path()) && isGone(step);
+  }
+
+  /** Whether what a feeder reads is not in the list as the hub sees it now. */
+  boolean isGone(Step.StartFeeder step) {
+    return item(step).isEmpty();
+  }
+
+  /** Whether there is an excuse for playing nothing of the list. */
+  boolean nothingIsWell(StreamSpec spec) {
+    mode = spec.media().mode();
+    return odd || list.stream().allMatch(this::isExcused);
+  }
+
+  /**
+   * Since when something of the list, as it really is, could be played.
+   *
+   * @param lastResort how long after a failure it is tried again
+   */
+  long playableSince(StreamSpec spec, long lastResort) {
+    long since = Agenda.NEVER;
+    if (odd && spec.media().mode() == MediaPolicy.Mode.COPY) {
+      return since;
+    }
+    for (Listing.Listed item : world.files.list(spec.playlist())) {
+      Optional<MediaFile> file = world.files.at(item.path());
+      boolean good =
+          file.filter(f -> f.isGood(spec.media().mode()))
+              .filter(f -> item.start().plusSeconds(2).compareTo(f.length()) < 0)
+              .filter(f -> f.claimed().map(c -> c.compareTo(f.length()) >= 0).orElse(true))
+              .isPresent();
+      if (good) {
+        long at = Math.max(world.files.changedAt(item.path()), world.files.hungAt());
+        since = Math.min(since, Math.max(at, failedAt(item.path()) + lastResort));
+      }
+    }
+    return since;
   }
 
   /** Where it goes on nobody can tell. */
@@ -88,12 +173,36 @@ final class ItemBook {
 
   /** A feeder ended; that its item is left out for a while is no wonder unless all went well. */
   void ended(SimulatedFeeder feeder) {
+    if (feeder.isStandby() || isCut(feeder.step())) {
+      return;
+    }
     Duration span = feeder.span();
     boolean whole = feeder.failure().isEmpty() && feeder.written().equals(span) && !span.isZero();
     if (!whole) {
       failures.put(feeder.step().path(), world.agenda.now());
     }
-    lastNeverWrote = feeder.written().isZero();
+    if (lastStep.equals(Optional.of(feeder.step()))) {
+      lastNeverWrote = feeder.written().isZero();
+    }
+  }
+
+  private boolean isCut(Step.StartFeeder step) {
+    return cutting
+        .filter(cut -> cut.session() == step.session() && cut.number() == step.number())
+        .isPresent();
+  }
+
+  /** The hub cuts off what is on the air, and all that was fed behind it. */
+  void cuts(Step.CutFeeder cut) {
+    cutting = Optional.of(cut);
+  }
+
+  /** What was not read was thrown away. */
+  void cut(long session, long reached) {
+    while (fed.size() > 1 && fed.getLast().begin() >= reached) {
+      fed.removeLast();
+    }
+    lastNeverWrote = !fed.isEmpty() && fed.getLast().begin() >= reached;
   }
 
   /** When an item last did not play to its end. */
@@ -112,10 +221,16 @@ final class ItemBook {
     return finished;
   }
 
+  /** Whether a session may be made to fit it and none of the others. */
+  private boolean isOther(Listing.Listed item) {
+    boolean changed = world.files.changedAt(item.path()) + PROBED > world.agenda.now();
+    return changed || world.files.at(item.path()).map(MediaFile::isOther).orElse(true);
+  }
+
   private boolean isExcused(Listing.Listed item) {
     long now = world.agenda.now();
     Optional<MediaFile> file = world.files.at(item.path());
-    boolean good = file.map(MediaFile::isGood).orElse(false);
+    boolean good = file.map(f -> f.isGood(mode)).orElse(false);
     boolean changed = world.files.changedAt(item.path()) + PROBED > now;
     boolean failed = failedAt(item.path()) + LEFT_OUT > now;
     boolean lies =
@@ -130,6 +245,12 @@ final class ItemBook {
     fed.removeIf(each -> each.session() >= session); // of a number that was forgotten
     askedBefore = asked;
     asked = session;
+    if (ahead.filter(first -> first.session() == session).isPresent()) {
+      fed.clear();
+      fed.add(ahead.get());
+    }
+    ahead = Optional.empty();
+    odd = mode == MediaPolicy.Mode.COPY && list.stream().anyMatch(this::isOther);
   }
 
   /** A new hub goes on with what was kept, maybe of a session that was never asked for. */
@@ -139,6 +260,12 @@ final class ItemBook {
 
   /** The hub asks for a feeder. */
   void starts(Step.StartFeeder step, StreamSpec spec) {
+    mode = spec.media().mode();
+    if (SimulatedFeeder.isStandby(step)) {
+      return; // what follows it is what would have without it
+    }
+    lastStep = Optional.of(step);
+    boolean isAhead = step.session() > asked;
     Optional<Listing.Listed> item = item(step);
     if (item.isEmpty()) {
       unknown = true; // it left the list between two looks
@@ -148,7 +275,11 @@ final class ItemBook {
         () -> "  book: " + stream + " of " + list.stream().map(Listing.Listed::path).toList());
     boolean shuffled = spec.playlist().order() == Playlist.Order.SHUFFLE;
     if (!unknown && !shuffled && !hasTwins(list) && !hadTwins()) {
-      boolean sameSession = !fed.isEmpty() && fed.getLast().session() == step.session();
+      boolean sameSession =
+          !fed.isEmpty()
+              && (isAhead
+                  ? fed.getLast().session() == asked
+                  : fed.getLast().session() == step.session());
       Set<Listing.Listed> allowed = sameSession ? followers() : resumed(spec);
       world.books.promise(
           sameSession
@@ -157,16 +288,12 @@ final class ItemBook {
           allowed.isEmpty() || allowed.contains(item.get()),
           () -> stream + " plays " + item.get() + " and not one of " + allowed);
     }
-    remember(step, item.get());
-    if (step.number() == 1) {
-      // what others have fits this session then and no other
-      odd =
-          world
-              .files
-              .at(step.path())
-              .map(f -> f.content() == MediaFile.Content.OTHER_RATE)
-              .orElse(true);
+    if (isAhead) {
+      ahead = Optional.of(new Fed(step.session(), step.timeline().toNanos(), item.get(), 0, list));
+      return;
     }
+    ahead = Optional.empty();
+    remember(step, item.get());
     unknown = shuffled || odd;
   }
 
@@ -191,7 +318,8 @@ final class ItemBook {
             && fed.getLast().session() == step.session()
             && same(fed.getLast().item(), item)
             && !lastNeverWrote;
-    int repetition = again ? fed.getLast().repetition() + 1 : step.number() == 1 ? UNKNOWN : 0;
+    boolean first = fed.isEmpty() || fed.getLast().session() != step.session();
+    int repetition = again ? fed.getLast().repetition() + 1 : first ? UNKNOWN : 0;
     if (!fed.isEmpty() && fed.getLast().session() != step.session()) {
       fed.clear();
     }

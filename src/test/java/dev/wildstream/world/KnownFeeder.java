@@ -21,6 +21,8 @@ final class KnownFeeder {
   boolean killed;
   private boolean askedToEnd;
   private Optional<FeederView> over = Optional.empty();
+  private boolean cutting;
+  private Optional<FeederView> cut = Optional.empty();
 
   /** One that is asked for now. */
   KnownFeeder(World world, SimulatedHub hub, long session, long number) {
@@ -51,6 +53,22 @@ final class KnownFeeder {
     if (over.isEmpty()) {
       process.ifPresent(world.ffmpegs::kill);
     }
+  }
+
+  /** Whether its process is still there. */
+  boolean isAlive() {
+    return process.filter(SimulatedFeeder::isAlive).isPresent();
+  }
+
+  /** Where it ends is not where the next begins: until that is known it is shown as running. */
+  void beginCut() {
+    kill();
+    cutting = true;
+  }
+
+  /** What of it the publisher had not read was thrown away. */
+  void cut(Duration reached) {
+    cut = Optional.of(new FeederView.Cut(session, number, hub.clock().steady(), reached));
   }
 
   /** In good order first, by force where it does not hear; and what does not go is given up. */
@@ -108,16 +126,19 @@ final class KnownFeeder {
   }
 
   FeederView view() {
+    if (cutting) {
+      return cut.orElseGet(this::running);
+    }
     return over.orElseGet(this::running);
   }
 
   private FeederView running() {
-    process.ifPresent(p -> p.reader().flow().advance(world.agenda.now()));
+    process.ifPresent(p -> p.flow().advance(world.agenda.now()));
     Instant startedAt = hub.clock().steadyAt(since);
     Instant fedAt =
         process
             .filter(p -> p.writes)
-            .map(p -> hub.clock().steadyAt(Math.max(since, p.reader().flow().fedAt())))
+            .map(p -> hub.clock().steadyAt(Math.max(since, p.flow().fedAt())))
             .orElse(startedAt);
     return new FeederView.Running(
         session,

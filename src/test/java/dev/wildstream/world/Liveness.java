@@ -1,6 +1,7 @@
 package dev.wildstream.world;
 
 import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.loop.StreamStatus;
@@ -89,7 +90,15 @@ final class Liveness {
       return publisher.isEmpty();
     }
     if (hasNothingToPlay(spec)) {
-      return publisher.isEmpty() || publisher.get().isWell();
+      boolean wanted = !(spec.standby() instanceof Standby.None);
+      boolean shown =
+          publisher
+              .filter(SimulatedPublisher::isWell)
+              .filter(world.books.booksOf(spec.name()).air::showsStandby)
+              .isPresent();
+      return wanted
+          ? shown || is(spec, Phase.FINISHED) || hasLostItsPlace(spec)
+          : publisher.isEmpty() || publisher.get().isWell();
     }
     if (is(spec, Phase.FINISHED)) {
       return publisher.isEmpty();
@@ -99,7 +108,9 @@ final class Liveness {
         publisher
             .filter(p -> {
               p.report(now);
-              return p.isWell() && now - p.reportedAt() < FRESH;
+              return p.isWell()
+                  && now - p.reportedAt() < FRESH
+                  && !world.books.booksOf(spec.name()).air.showsStandby(p);
             })
             .isPresent();
     return onAir ? is(spec, Phase.ON_AIR) : publisher.isEmpty() && hasLostItsPlace(spec);
@@ -119,7 +130,7 @@ final class Liveness {
             world
                 .files
                 .at(item.path())
-                .filter(MediaFile::isGood)
+                .filter(file -> file.isGood(spec.media().mode()))
                 .filter(file -> item.start().plusSeconds(1).compareTo(file.length()) < 0)
                 .isPresent());
   }

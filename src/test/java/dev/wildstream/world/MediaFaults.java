@@ -1,5 +1,6 @@
 package dev.wildstream.world;
 
+import dev.wildstream.desired.MediaPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class MediaFaults {
         new Fault("a video is replaced", 2, MediaFaults::replace),
         new Fault("all videos vanish", 1, MediaFaults::vanishAll),
         new Fault("the videos' disk hangs", 1, MediaFaults::hang),
+        new Fault("no card can be made", 1, MediaFaults::failCards),
         new Fault("a key file vanishes", 3, MediaFaults::loseKey),
         new Fault("a key is changed", 3, MediaFaults::changeKey),
         new Fault("two streams swap their keys", 1, MediaFaults::swapKeys));
@@ -37,7 +39,8 @@ final class MediaFaults {
   }
 
   private static boolean breakOne(World world) {
-    Optional<MediaFile> one = world.anyOf(world.files.all(), MediaFile::isGood);
+    Optional<MediaFile> one =
+        world.anyOf(world.files.all(), file -> file.isGood(MediaPolicy.Mode.COPY));
     one.ifPresent(file -> {
       MediaFile.Content content = world.chances.oneOf(List.of(MediaFile.Content.values()));
       world.files.change(file.path(), true, content);
@@ -69,6 +72,15 @@ final class MediaFaults {
     }
     world.files.hang(true);
     world.later(Duration.ofSeconds(8), () -> world.files.hang(false));
+    return true;
+  }
+
+  private static boolean failCards(World world) {
+    if (world.cards.fail) {
+      return false;
+    }
+    world.cards.fail(true, world.agenda.now());
+    world.later(Duration.ofSeconds(30), () -> world.cards.fail(false, world.agenda.now()));
     return true;
   }
 

@@ -1,5 +1,6 @@
 package dev.wildstream.world;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
@@ -34,6 +35,10 @@ record MediaFile(
     OTHER_RATE,
     /** A picture that RTMP does not carry. */
     OTHER_PICTURE,
+    /** A picture of another size than the others'. */
+    OTHER_SIZE,
+    /** It has no picture: a card is shown in place of one. */
+    SOUND_ONLY,
     /** ffprobe cannot read it. */
     GARBAGE,
     /** Fails in its middle, with an error. */
@@ -42,15 +47,28 @@ record MediaFile(
     CUT_OFF
   }
 
-  /** Whether a session of the usual sound can play it to its end. */
-  boolean isGood() {
-    return there && (content == Content.GOOD || content == Content.SILENT);
+  /** Whether it can be played to its end in every session, or in one like most. */
+  boolean isGood(MediaPolicy.Mode mode) {
+    return there
+        && switch (content) {
+          case GOOD, SILENT -> true;
+          case OTHER_RATE, OTHER_PICTURE, OTHER_SIZE -> mode != MediaPolicy.Mode.COPY;
+          case SOUND_ONLY, GARBAGE, BREAKS_OFF, CUT_OFF -> false;
+        };
+  }
+
+  /** Whether it is not as most are. */
+  boolean isOther() {
+    return switch (content) {
+      case OTHER_RATE, OTHER_PICTURE, OTHER_SIZE, SOUND_ONLY -> true;
+      case GOOD, SILENT, GARBAGE, BREAKS_OFF, CUT_OFF -> false;
+    };
   }
 
   /** How far a feeder gets in it. */
   Duration readable() {
     return switch (content) {
-      case GOOD, SILENT, OTHER_RATE, OTHER_PICTURE -> length;
+      case GOOD, SILENT, OTHER_RATE, OTHER_PICTURE, OTHER_SIZE, SOUND_ONLY -> length;
       case GARBAGE -> Duration.ZERO;
       case BREAKS_OFF, CUT_OFF -> length.dividedBy(2);
     };
@@ -67,12 +85,15 @@ record MediaFile(
           Optional.of(stamp), "Invalid data found when processing input");
     }
     String picture = content == Content.OTHER_PICTURE ? "hevc" : "h264";
+    int width = content == Content.OTHER_SIZE ? 640 : 1280;
     int rate = content == Content.OTHER_RATE ? 44_100 : 48_000;
     return new MediaFacts.Playable(
         stamp,
         claimed,
         1_000_000,
-        Optional.of(Facts.video(picture, 1280, 720, lead)),
+        content == Content.SOUND_ONLY
+            ? Optional.empty()
+            : Optional.of(Facts.video(picture, width, width * 9 / 16, lead)),
         content == Content.SILENT
             ? Optional.empty()
             : Optional.of(Facts.audio("aac", rate, 2, priming)),

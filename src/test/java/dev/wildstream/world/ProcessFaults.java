@@ -101,14 +101,14 @@ final class ProcessFaults {
   private static void hang(World world, SimulatedFeeder feeder) {
     feeder.hangs = true;
     if (feeder.writes) {
-      feeder.reader().flow().feedAt(world.agenda.now(), 0);
+      feeder.flow().feedAt(world.agenda.now(), 0);
     }
   }
 
   private static void slow(World world, SimulatedFeeder feeder) {
     if (!feeder.hangs) {
       feeder.rate = world.chances.between(100, 1_100);
-      feeder.reader().flow().feedAt(world.agenda.now(), feeder.rate);
+      feeder.flow().feedAt(world.agenda.now(), feeder.rate);
       world.ffmpegs.flowChanged(feeder);
     }
   }

@@ -9,8 +9,10 @@ import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.observed.TargetView;
+import dev.wildstream.reconcile.Step;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -282,8 +284,10 @@ final class RetryBook {
   }
 
   /** The hub asks for a publisher. */
-  void starts(long number, String reason, RetryPolicy policy) {
+  void starts(Step.StartPublisher start, EndingBook ending, RetryPolicy policy) {
     long now = world.agenda.now();
+    long number = start.session();
+    String reason = start.reason();
     if (reason.equals("restored")) {
       world.books.promise(
           "Only what an earlier hub left is restored",
@@ -296,6 +300,13 @@ final class RetryBook {
           stream::toString);
       excuse();
     }
+    world.books.promise(
+        "What is planned is counted as planned, and nothing else is",
+        (reason.equals("planned") ? ending.mayReconnect() : !ending.reconnects())
+            || List.of("edit", "restored").contains(reason)
+            || world.books.hasForgotten(stream)
+            || world.books.isHeldUp(),
+        () -> stream + "/" + number + ": " + reason);
     world.books.promise(
         "No session number is used twice",
         number > session || world.books.hasForgotten(stream),

@@ -14,14 +14,17 @@ final class SimulatedFeeder {
 
   private static final long REPORT = 200_000_000L;
 
+  /** No session gets older. */
+  private static final Duration WITHOUT_END = Duration.ofDays(25);
+
   private final StreamName stream;
   private final Step.StartFeeder step;
-  private final SimulatedPublisher reader;
+  private final SimulatedFifo fifo;
   private final Optional<MediaFile> file;
 
   boolean writes;
   boolean hangs;
-  int rate = Flow.COPIES;
+  int rate;
 
   /** How often its end was reckoned; only the newest counts. */
   long looks;
@@ -35,16 +38,19 @@ final class SimulatedFeeder {
    * A feeder that has written nothing yet.
    *
    * @param file as it was when the feeder opened it
+   * @param rate how fast it writes, in thousandths of real time
    */
   SimulatedFeeder(
       StreamName stream,
       Step.StartFeeder step,
-      SimulatedPublisher reader,
-      Optional<MediaFile> file) {
+      SimulatedFifo fifo,
+      Optional<MediaFile> file,
+      int rate) {
     this.stream = stream;
     this.step = step;
-    this.reader = reader;
+    this.fifo = fifo;
     this.file = file;
+    this.rate = rate;
   }
 
   StreamName stream() {
@@ -55,8 +61,21 @@ final class SimulatedFeeder {
     return step;
   }
 
-  SimulatedPublisher reader() {
-    return reader;
+  SimulatedFifo fifo() {
+    return fifo;
+  }
+
+  Flow flow() {
+    return fifo.flow();
+  }
+
+  /** Whether it shows the standby picture. */
+  boolean isStandby() {
+    return isStandby(step);
+  }
+
+  static boolean isStandby(Step.StartFeeder step) {
+    return step.input().manner() != Step.Manner.AHEAD;
   }
 
   Optional<MediaFile> file() {
@@ -74,6 +93,9 @@ final class SimulatedFeeder {
   /** How much of the item it will write; never negative. */
   Duration span() {
     Duration readable = file.map(MediaFile::readable).orElse(Duration.ZERO);
+    if (step.input().manner() == Step.Manner.LIVE_WITHOUT_END && !readable.isZero()) {
+      return WITHOUT_END;
+    }
     Duration end = step.to().filter(to -> to.compareTo(readable) < 0).orElse(readable);
     Duration span = end.minus(step.from());
     return span.isNegative() ? Duration.ZERO : span;
@@ -84,9 +106,7 @@ final class SimulatedFeeder {
     if (!isAlive()) {
       return Duration.ofNanos(writtenAtEnd);
     }
-    return writes
-        ? Duration.ofNanos(Math.max(0, reader.flow().written() - begin()))
-        : Duration.ZERO;
+    return writes ? Duration.ofNanos(Math.max(0, flow().written() - begin())) : Duration.ZERO;
   }
 
   /** As its progress file says. */

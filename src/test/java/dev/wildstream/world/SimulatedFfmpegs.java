@@ -23,6 +23,9 @@ final class SimulatedFfmpegs {
   static final class RunFolder {
     Optional<SimulatedPublisher> publisher = Optional.empty();
     Optional<SimulatedFeeder> feeder = Optional.empty();
+
+    /** Of a session that has no publisher yet. */
+    Optional<SimulatedFifo> ahead = Optional.empty();
   }
 
   private final World world;
@@ -49,26 +52,71 @@ final class SimulatedFfmpegs {
     return folders;
   }
 
-  SimulatedPublisher spawn(StreamName stream, long session, Target target, String key, long begin) {
-    long now = world.agenda.now();
-    SimulatedPublisher born = new SimulatedPublisher(stream, session, target, key, now, begin);
+  SimulatedPublisher spawn(StreamName stream, long session, Target target, String key) {
+    RunFolder folder = folders.computeIfAbsent(stream, s -> new RunFolder());
+    boolean isFed = folder.ahead.filter(f -> f.session() == session).isPresent();
+    SimulatedFifo fifo = fifoAhead(stream, session);
+    folder.ahead = Optional.empty();
+    SimulatedPublisher born = new SimulatedPublisher(stream, target, key, world.agenda.now(), fifo);
+    fifo.reader = Optional.of(born);
     world.journal.note(() -> born + " spawned to " + target);
     publishers.add(born);
-    RunFolder folder = folders.computeIfAbsent(stream, s -> new RunFolder());
     folder.publisher = Optional.of(born);
-    folder.feeder = Optional.empty();
+    if (!isFed) {
+      folder.feeder = Optional.empty();
+    }
     world.books.spawned(born);
+    readsOn(born);
     return born;
   }
 
-  SimulatedFeeder spawn(StreamName stream, Step.StartFeeder step, SimulatedPublisher reader) {
-    Optional<MediaFile> file = world.files.at(step.path()).filter(MediaFile::there);
-    SimulatedFeeder born = new SimulatedFeeder(stream, step, reader, file);
+  /** The fifo of a session that has no publisher yet. */
+  SimulatedFifo fifoAhead(StreamName stream, long session) {
+    RunFolder folder = folders.computeIfAbsent(stream, s -> new RunFolder());
+    SimulatedFifo fifo =
+        folder
+            .ahead
+            .filter(f -> f.session() == session)
+            .orElseGet(() -> new SimulatedFifo(session, world.agenda.now()));
+    folder.ahead = Optional.of(fifo);
+    return fifo;
+  }
+
+  SimulatedFeeder spawn(StreamName stream, Step.StartFeeder step, SimulatedFifo fifo) {
+    Optional<MediaFile> file =
+        world.files.at(step.path()).filter(MediaFile::there).or(() -> world.cards.at(step.path()));
+    SimulatedFeeder born = new SimulatedFeeder(stream, step, fifo, file, rate(step));
     world.journal.note(() -> born + " spawned on " + step.path() + " from " + step.from());
     feeders.add(born);
     folders.computeIfAbsent(stream, s -> new RunFolder()).feeder = Optional.of(born);
     world.agenda.in(world.chances.millis(60, 300), () -> begins(born));
     return born;
+  }
+
+  private int rate(Step.StartFeeder step) {
+    return switch (step.input().manner()) {
+      case LIVE, LIVE_WITHOUT_END -> Flow.LIVE;
+      case AHEAD ->
+          switch (step.recipe().mode()) {
+            case TRANSCODE -> world.chances.between(1_300, 6_000);
+            case COPY, STANDBY -> Flow.COPIES;
+          };
+    };
+  }
+
+  /** It begins to connect once there is something to read. */
+  private void readsOn(SimulatedPublisher reader) {
+    boolean fed = reader.flow().written() > reader.begin() || reader.flow().isFed();
+    if (fed && reader.state == SimulatedPublisher.State.WAITS && !reader.frozen) {
+      reader.state = SimulatedPublisher.State.CONNECTS;
+      world.agenda.in(world.chances.millis(200, 500), () -> connects(reader));
+    }
+  }
+
+  /** All that was fed is sent. */
+  void flush(SimulatedPublisher publisher) {
+    publisher.flow().flush(world.agenda.now());
+    world.journal.note(() -> publisher + " is flushed at " + publisher.flow());
   }
 
   private void begins(SimulatedFeeder feeder) {
@@ -92,12 +140,8 @@ final class SimulatedFfmpegs {
     long now = world.agenda.now();
     world.books.writes(feeder);
     feeder.writes = true;
-    SimulatedPublisher reader = feeder.reader();
-    reader.flow().feed(now, feeder.begin(), feeder.begin() + span.toNanos(), feeder.rate);
-    if (reader.state == SimulatedPublisher.State.WAITS && !reader.frozen) {
-      reader.state = SimulatedPublisher.State.CONNECTS;
-      world.agenda.in(world.chances.millis(200, 500), () -> connects(reader));
-    }
+    feeder.flow().feed(now, feeder.begin(), feeder.begin() + span.toNanos(), feeder.rate);
+    feeder.fifo().reader.ifPresent(this::readsOn);
     flowChanged(feeder);
   }
 
@@ -106,8 +150,8 @@ final class SimulatedFfmpegs {
     if (!feeder.isAlive() || !feeder.writes) {
       return;
     }
-    feeder.reader().flow().advance(world.agenda.now());
-    long done = feeder.reader().flow().feederDone();
+    feeder.flow().advance(world.agenda.now());
+    long done = feeder.flow().feederDone();
     long look = ++feeder.looks;
     if (done != Agenda.NEVER) {
       world.agenda.at(done, () -> done(feeder, look));
@@ -116,7 +160,7 @@ final class SimulatedFfmpegs {
 
   /** The same for whatever feeds a publisher. */
   void flowChanged(SimulatedPublisher publisher) {
-    feeders.stream().filter(f -> f.reader() == publisher).toList().forEach(this::flowChanged);
+    feeders.stream().filter(f -> f.fifo() == publisher.fifo()).toList().forEach(this::flowChanged);
   }
 
   private void done(SimulatedFeeder feeder, long look) {
@@ -124,9 +168,9 @@ final class SimulatedFfmpegs {
       return;
     }
     long now = world.agenda.now();
-    feeder.reader().flow().advance(now);
+    feeder.flow().advance(now);
     long end = feeder.begin() + feeder.span().toNanos();
-    if (feeder.reader().flow().written() < end) {
+    if (feeder.flow().written() < end) {
       flowChanged(feeder);
       return;
     }
@@ -156,7 +200,7 @@ final class SimulatedFfmpegs {
   /** Ends in this moment. */
   void killed(SimulatedFeeder feeder) {
     if (feeder.isAlive()) {
-      feeder.reader().flow().advance(world.agenda.now());
+      feeder.flow().advance(world.agenda.now());
       feeder.wasKilled(world.agenda.now());
       gone(feeder);
     }
@@ -165,13 +209,13 @@ final class SimulatedFfmpegs {
   /** It ends in good order, unless it is stuck. */
   void term(SimulatedFeeder feeder) {
     if (feeder.isAlive() && !feeder.hangs && feeder.writes) {
-      feeder.reader().flow().advance(world.agenda.now());
+      feeder.flow().advance(world.agenda.now());
       ended(feeder, Optional.of(new Failure.Internal("ended by a signal")));
     }
   }
 
   private void gone(SimulatedFeeder feeder) {
-    feeder.reader().flow().feedAt(world.agenda.now(), 0);
+    feeder.flow().feedAt(world.agenda.now(), 0);
     feeders.remove(feeder);
     world.journal.note(() -> feeder + " ended after " + feeder.written() + " " + feeder.failure());
     world.books.ended(feeder);
@@ -254,7 +298,8 @@ final class SimulatedFfmpegs {
             && !publisher.frozen
             && !publisher.receiverFrozen
             && !publisher.ignoresTerm
-            && !publisher.flow().isEmpty();
+            // one that waits for something to read hears it by the end of its input
+            && (!publisher.flow().isEmpty() || world.chances.oneIn(2));
     if (hears) {
       world.agenda.in(
           world.chances.millis(5, 60),

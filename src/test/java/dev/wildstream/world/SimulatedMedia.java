@@ -1,7 +1,9 @@
 package dev.wildstream.world;
 
+import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Media;
+import dev.wildstream.observed.CardView;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
@@ -26,6 +28,9 @@ final class SimulatedMedia implements Media {
   /** What cannot be played is asked again after this. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
+  /** A card that could not be made is tried again after this. */
+  private static final Duration MAKE_AGAIN = Duration.ofSeconds(5);
+
   private record Question(MediaView.Source source, dev.wildstream.observed.FileStamp stamp) {}
 
   private record Answer(MediaFacts facts, long at) {}
@@ -34,6 +39,12 @@ final class SimulatedMedia implements Media {
     Wants wants = Wants.NOTHING;
     Optional<Listing> listing = Optional.empty();
     boolean looking;
+    Optional<Playlist> listed = Optional.empty();
+    Optional<CardView> card = Optional.empty();
+
+    /** Which card is being made. */
+    Optional<CardView.Card> ordered = Optional.empty();
+
     MediaView view = MediaView.UNKNOWN;
   }
 
@@ -56,14 +67,16 @@ final class SimulatedMedia implements Media {
     if (desk == null) {
       return MediaView.UNKNOWN;
     }
-    desk.view.listing().ifPresent(listing -> world.books.shown(stream, listing));
+    desk.view
+        .listing()
+        .ifPresent(listing -> world.books.shown(stream, listing, desk.listed.orElseThrow()));
     return desk.view;
   }
 
   @Override
   public void want(StreamName stream, Wants wants) {
     world.books.wanted(stream, wants);
-    if (wants.listing().isEmpty() && wants.facts().isEmpty()) {
+    if (wants.listing().isEmpty() && wants.facts().isEmpty() && wants.card().isEmpty()) {
       desks.remove(stream);
       return;
     }
@@ -71,6 +84,7 @@ final class SimulatedMedia implements Media {
     Wants before = desk.wants;
     desk.wants = wants;
     lookIfDue(desk);
+    makeIfDue(desk);
     if (!before.facts().equals(wants.facts())) {
       ask(desk);
       refresh(desk);
@@ -97,6 +111,35 @@ final class SimulatedMedia implements Media {
         world.chances.millis(1, world.files.hangs() ? 1_000 : 60), () -> look(desk, begun));
   }
 
+  private void makeIfDue(Desk desk) {
+    Optional<CardView.Card> wanted = desk.wants.card();
+    boolean made =
+        desk.card.filter(CardView.Ready.class::isInstance).map(CardView::card).equals(wanted);
+    if (wanted.isEmpty() || made || wanted.equals(desk.ordered)) {
+      return;
+    }
+    desk.ordered = wanted;
+    boolean there = world.cards.isMade(wanted.get());
+    world.agenda.in(
+        there ? world.chances.millis(1, 40) : world.chances.millis(300, 1_500),
+        () -> make(desk, wanted.get()));
+  }
+
+  private void make(Desk desk, CardView.Card card) {
+    if (!hub.isAlive() || !desk.wants.card().equals(Optional.of(card))) {
+      desk.ordered = Optional.empty();
+      return;
+    }
+    if (world.cards.fail && !world.cards.isMade(card)) {
+      desk.card = Optional.of(new CardView.Failed(card, "no room for the card"));
+      world.agenda.in(MAKE_AGAIN, () -> make(desk, card));
+    } else {
+      desk.card = Optional.of(world.cards.make(card));
+      desk.ordered = Optional.empty();
+    }
+    refresh(desk);
+  }
+
   private void look(Desk desk, long begun) {
     desk.looking = false;
     if (!hub.isAlive()) {
@@ -109,13 +152,15 @@ final class SimulatedMedia implements Media {
     }
     desk.wants
         .listing()
-        .ifPresent(request ->
-            desk.listing =
-                Optional.of(
-                    new Listing(
-                        request.digest(),
-                        world.files.list(request.playlist()),
-                        hub.clock().steadyAt(begun))));
+        .ifPresent(request -> {
+          desk.listed = Optional.of(request.playlist());
+          desk.listing =
+              Optional.of(
+                  new Listing(
+                      request.digest(),
+                      world.files.list(request.playlist()),
+                      hub.clock().steadyAt(begun)));
+        });
     refresh(desk);
     lookIfDue(desk);
   }
@@ -197,7 +242,7 @@ final class SimulatedMedia implements Media {
         }
       }
     }
-    MediaView fresh = new MediaView(desk.listing, facts, Optional.empty());
+    MediaView fresh = new MediaView(desk.listing, facts, desk.card);
     if (!fresh.equals(desk.view)) {
       desk.view = fresh;
       hub.wake();

@@ -2,7 +2,6 @@ package dev.wildstream.world;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Processes;
-import dev.wildstream.memory.Session;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.reconcile.Step;
@@ -46,6 +45,7 @@ final class SimulatedProcesses implements Processes {
         .forEach((stream, folder) -> {
           folder.publisher.ifPresent(found -> adopt(stream, found));
           folder.feeder.ifPresent(found -> adopt(stream, found));
+          folder.ahead = Optional.empty();
         });
   }
 
@@ -60,7 +60,8 @@ final class SimulatedProcesses implements Processes {
   }
 
   private void adopt(StreamName stream, SimulatedFeeder found) {
-    if (found.reader().isAlive()) {
+    Optional<SimulatedPublisher> reader = world.ffmpegs.folders().get(stream).publisher;
+    if (reader.filter(r -> r.isAlive() && r.fifo() == found.fifo()).isPresent()) {
       desks.computeIfAbsent(stream, s -> new Desk()).feeder =
           Optional.of(KnownFeeder.found(world, hub, found));
       world.journal.note(() -> "  found " + found + (found.isAlive() ? "" : ", ended"));
@@ -126,10 +127,23 @@ final class SimulatedProcesses implements Processes {
               .filter(p -> p.session == kill.session())
               .ifPresent(p -> {
                 p.kill();
-                desk.feeder.ifPresent(KnownFeeder::kill);
+                desk.feeder.filter(f -> f.session == p.session).ifPresent(KnownFeeder::kill);
               });
-      case Step.CutFeeder cut -> throw new IllegalStateException("not played yet");
-      case Step.Flush flush -> {}
+      case Step.CutFeeder cut ->
+          desk.feeder
+              .filter(f -> f.session == cut.session() && f.number == cut.number())
+              .ifPresent(f -> cut(stream, desk, f));
+      case Step.Flush flush -> {
+        boolean writes =
+            desk.feeder.filter(f -> f.session == flush.session() && !f.isOver()).isPresent();
+        if (!writes) {
+          desk.publisher
+              .filter(p -> p.session == flush.session())
+              .flatMap(p -> p.process)
+              .filter(SimulatedPublisher::isAlive)
+              .ifPresent(world.ffmpegs::flush);
+        }
+      }
       case Step.KillFeeder kill ->
           desk.feeder
               .filter(f -> f.session == kill.session() && f.number == kill.number())
@@ -154,7 +168,8 @@ final class SimulatedProcesses implements Processes {
   private void startPublisher(StreamName stream, Desk desk, Step.StartPublisher step) {
     Optional<KnownPublisher> before = desk.publisher.filter(p -> !p.isOver());
     before.ifPresent(KnownPublisher::kill);
-    desk.feeder.ifPresent(KnownFeeder::kill);
+    // one of its own feeds it ahead
+    desk.feeder.filter(f -> f.session != step.session()).ifPresent(KnownFeeder::kill);
     KnownPublisher fresh = new KnownPublisher(world, hub.clock(), step.session());
     desk.publisher = Optional.of(fresh);
     desk.left = Optional.empty();
@@ -192,44 +207,86 @@ final class SimulatedProcesses implements Processes {
     }
     if (obstacle.isPresent()) {
       fresh.failedToStart(obstacle.get());
+      Optional.ofNullable(desks.get(stream))
+          .flatMap(desk -> desk.feeder)
+          .filter(f -> f.session == step.session())
+          .ifPresent(KnownFeeder::kill);
       world.journal.note(() -> stream + "/" + step.session() + " could not be spawned");
       hub.wake();
       return;
     }
     fresh.process =
-        Optional.of(
-            world.ffmpegs.spawn(
-                stream, step.session(), step.target(), key.get(), Session.BEGIN.toNanos()));
+        Optional.of(world.ffmpegs.spawn(stream, step.session(), step.target(), key.get()));
   }
 
   private void startFeeder(StreamName stream, Desk desk, Step.StartFeeder step) {
-    Optional<KnownPublisher> reader =
-        desk.publisher.filter(p -> p.session == step.session() && !p.isOver());
-    if (reader.isEmpty()) {
+    boolean over =
+        desk.publisher
+            .filter(p -> p.session > step.session() || (p.session == step.session() && p.isOver()))
+            .isPresent();
+    if (over) {
       return;
     }
+    Optional<KnownPublisher> reader = desk.publisher.filter(p -> p.session == step.session());
     desk.feeder.filter(f -> !f.isOver()).ifPresent(KnownFeeder::kill);
     KnownFeeder fresh = new KnownFeeder(world, hub, step.session(), step.number());
     desk.feeder = Optional.of(fresh);
-    later(desk, world.chances.millis(5, 60), () -> spawn(stream, fresh, step, reader.get()));
+    later(desk, world.chances.millis(5, 60), () -> spawn(stream, fresh, step, reader));
   }
 
   private void spawn(
-      StreamName stream, KnownFeeder fresh, Step.StartFeeder step, KnownPublisher reader) {
-    if (reader.process.isEmpty() && !reader.isOver()) {
+      StreamName stream,
+      KnownFeeder fresh,
+      Step.StartFeeder step,
+      Optional<KnownPublisher> reader) {
+    if (reader.filter(r -> r.process.isEmpty() && !r.isOver()).isPresent()) {
       // its publisher is not there yet: the one worker has not come to it
       Runnable again = () -> spawn(stream, fresh, step, reader);
       world.agenda.in(Duration.ofMillis(20), ifAlive(again));
       return;
     }
-    boolean fed = !reader.isOver() && reader.process.orElseThrow().isAlive();
+    boolean fed = reader.map(r -> !r.isOver() && r.process.orElseThrow().isAlive()).orElse(true);
     if (fed && !fresh.killed && world.ffmpegs.installed) {
-      fresh.process = Optional.of(world.ffmpegs.spawn(stream, step, reader.process.get()));
+      SimulatedFifo fifo =
+          reader
+              .map(r -> r.process.orElseThrow().fifo())
+              .orElseGet(() -> world.ffmpegs.fifoAhead(stream, step.session()));
+      fresh.process = Optional.of(world.ffmpegs.spawn(stream, step, fifo));
     } else {
       world.books.failedToStart(stream, step);
       fresh.failedToStart(world.ffmpegs.installed ? "its publisher has ended" : "FFmpeg not found");
       hub.wake();
     }
+  }
+
+  /** What follows begins where the publisher has read to, which is known once it has ended. */
+  private void cut(StreamName stream, Desk desk, KnownFeeder feeder) {
+    feeder.beginCut();
+    long since = world.agenda.now();
+    later(desk, world.chances.millis(1, 60), () -> finishCut(stream, feeder, since));
+  }
+
+  private void finishCut(StreamName stream, KnownFeeder feeder, long since) {
+    if (feeder.isAlive() && world.agenda.now() - since < END_PATIENCE.toNanos()) {
+      world.agenda.in(Duration.ofMillis(20), ifAlive(() -> finishCut(stream, feeder, since)));
+      return;
+    }
+    Optional<SimulatedFifo> fifo =
+        feeder
+            .process
+            .map(SimulatedFeeder::fifo)
+            .or(() ->
+                Optional.ofNullable(desks.get(stream))
+                    .flatMap(desk -> desk.publisher)
+                    .filter(p -> p.session == feeder.session)
+                    .flatMap(p -> p.process)
+                    .map(SimulatedPublisher::fifo));
+    fifo.ifPresent(f -> {
+      long reached = f.flow().cut(world.agenda.now());
+      world.books.cut(stream, f, reached);
+      feeder.cut(Duration.ofNanos(reached));
+    });
+    hub.wake();
   }
 
   /** A publisher of the machine ended. */

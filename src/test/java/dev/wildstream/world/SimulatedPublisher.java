@@ -2,6 +2,7 @@ package dev.wildstream.world;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
+import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ final class SimulatedPublisher {
   private final String place;
   private final long bornAt;
   private final long begin;
-  private final Flow flow;
+  private final SimulatedFifo fifo;
 
   State state = State.WAITS;
   boolean frozen;
@@ -64,15 +65,15 @@ final class SimulatedPublisher {
   private Optional<Failure> failure = Optional.empty();
 
   SimulatedPublisher(
-      StreamName stream, long session, Target target, String key, long bornAt, long begin) {
+      StreamName stream, Target target, String key, long bornAt, SimulatedFifo fifo) {
     this.stream = stream;
-    this.session = session;
+    this.session = fifo.session();
     this.target = target;
     this.key = key;
     this.place = target + " " + key;
     this.bornAt = bornAt;
-    this.begin = begin;
-    this.flow = new Flow(bornAt, begin);
+    this.begin = Session.BEGIN.toNanos();
+    this.fifo = fifo;
     reported = begin;
     acknowledgedAt = bornAt;
   }
@@ -106,8 +107,12 @@ final class SimulatedPublisher {
     return begin;
   }
 
+  SimulatedFifo fifo() {
+    return fifo;
+  }
+
   Flow flow() {
-    return flow;
+    return fifo.flow();
   }
 
   boolean isAlive() {
@@ -128,36 +133,37 @@ final class SimulatedPublisher {
   void freezeReceiver(long now, long acknowledged, long buffered) {
     report(now);
     receiverFrozen = true;
-    acknowledges = flow.sent() + acknowledged;
-    flow.limit(now, acknowledges + buffered);
+    acknowledges = flow().sent() + acknowledged;
+    flow().limit(now, acknowledges + buffered);
   }
 
   void thawReceiver(long now) {
     report(now);
     receiverFrozen = false;
     acknowledges = Agenda.NEVER;
-    flow.limit(now, Agenda.NEVER);
+    flow().limit(now, Agenda.NEVER);
   }
 
   /** Bytes on their way that are not acknowledged. */
   long unacknowledged() {
-    return Math.max(0, flow.sent() - acknowledges) / NANOS_PER_BYTE;
+    return Math.max(0, flow().sent() - acknowledges) / NANOS_PER_BYTE;
   }
 
   /** Writes its report, if there is something new to tell. */
   void report(long now) {
-    flow.advance(now);
-    long beyond = flow.sent() - acknowledges;
+    flow().advance(now);
+    long beyond = flow().sent() - acknowledges;
     if (beyond <= 0) {
       acknowledgedAt = now;
     } else if (!waitsForAcknowledgement) {
-      acknowledgedAt = Math.max(acknowledgedAt, flow.movedAt() - beyond);
+      acknowledgedAt = Math.max(acknowledgedAt, flow().movedAt() - beyond);
     }
     waitsForAcknowledgement = beyond > 0;
-    long whole = begin + (flow.sent() - begin) / REPORT * REPORT;
+    long whole = begin + (flow().sent() - begin) / REPORT * REPORT;
     if (whole > reported) {
       reported = whole;
-      reportedAt = Math.max(reportedAt, flow.movedAt());
+      // written as it came by; at the usual pace that was so long ago
+      reportedAt = Math.max(reportedAt, flow().movedAt() - (flow().sent() - whole));
       firstReportAt = Math.min(firstReportAt, reportedAt);
     }
   }
@@ -189,7 +195,7 @@ final class SimulatedPublisher {
 
   void ended(long now, int code, Failure why) {
     report(now);
-    flow.sendAt(now, 0);
+    flow().sendAt(now, 0);
     state = State.ENDED;
     endedAt = now;
     exitCode = code;

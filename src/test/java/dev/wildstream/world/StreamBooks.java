@@ -13,6 +13,7 @@ final class StreamBooks {
   final TimelineBook timeline;
   final ItemBook items;
   final CounterBook counters;
+  final AirBook air;
   Optional<SimulatedPublisher> newest = Optional.empty();
 
   /** What the file said of it when a hub last read it. */
@@ -28,6 +29,7 @@ final class StreamBooks {
     retries = new RetryBook(world, stream);
     timeline = new TimelineBook(world);
     items = new ItemBook(world, stream);
+    air = new AirBook(world, stream);
     counters = new CounterBook(world, stream.text());
     memory = new MemoryBook(world, stream);
     clearSince = world.agenda.now();

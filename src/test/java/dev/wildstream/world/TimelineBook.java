@@ -1,6 +1,9 @@
 package dev.wildstream.world;
 
+import dev.wildstream.reconcile.Recipe;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Of one stream: that no packet of a session is ever due before one that was written before it, and
@@ -9,9 +12,13 @@ import java.util.Optional;
 final class TimelineBook {
 
   private final World world;
-  private Optional<SimulatedPublisher> session = Optional.empty();
+  private Optional<SimulatedFifo> session = Optional.empty();
   private Optional<SimulatedFeeder> writing = Optional.empty();
   private long pictureUntil;
+
+  /** Of the pictures of this session, by where they begin. */
+  private final NavigableMap<Long, Long> leads = new TreeMap<>();
+
   private long soundUntil;
 
   TimelineBook(World world) {
@@ -20,9 +27,10 @@ final class TimelineBook {
 
   /** A feeder begins to write. */
   void writes(SimulatedFeeder feeder) {
-    if (!session.equals(Optional.of(feeder.reader()))) {
-      session = Optional.of(feeder.reader());
+    if (!session.equals(Optional.of(feeder.fifo()))) {
+      session = Optional.of(feeder.fifo());
       writing = Optional.empty();
+      leads.clear();
       pictureUntil = 0;
       soundUntil = 0;
     }
@@ -31,6 +39,7 @@ final class TimelineBook {
         writing.filter(SimulatedFeeder::isAlive).isEmpty(),
         () -> feeder + " beside " + writing);
     writing = Optional.of(feeder);
+    leads.put(feeder.begin(), lead(feeder));
     long picture = feeder.begin() - lead(feeder);
     long sound = feeder.begin() - priming(feeder);
     world.books.promise(
@@ -51,6 +60,15 @@ final class TimelineBook {
     }
   }
 
+  /** What was not read is thrown away, and is never due. */
+  void cut(SimulatedFifo fifo, long reached) {
+    if (session.equals(Optional.of(fifo))) {
+      long lead = leads.floorEntry(reached) == null ? 0 : leads.floorEntry(reached).getValue();
+      pictureUntil = Math.min(pictureUntil, reached - lead);
+      soundUntil = Math.min(soundUntil, reached);
+    }
+  }
+
   private static MediaFile file(SimulatedFeeder feeder) {
     return feeder.file().orElseThrow();
   }
@@ -60,10 +78,17 @@ final class TimelineBook {
   }
 
   private static long lead(SimulatedFeeder feeder) {
-    return file(feeder).lead().toNanos();
+    return switch (feeder.step().recipe().picture()) {
+      case Recipe.Picture.Copied copied -> file(feeder).lead().toNanos();
+      case Recipe.Picture.Encoded encoded -> encoded.encoding().lead().toNanos();
+    };
   }
 
   private static long priming(SimulatedFeeder feeder) {
-    return isSilent(feeder) ? 0 : file(feeder).priming().toNanos();
+    return switch (feeder.step().recipe().sound()) {
+      case Recipe.Sound.Copied copied -> file(feeder).priming().toNanos();
+      case Recipe.Sound.Encoded encoded -> encoded.encoding().lead().toNanos();
+      case Recipe.Sound.Silence silence -> silence.encoding().lead().toNanos();
+    };
   }
 }

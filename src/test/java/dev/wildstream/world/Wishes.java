@@ -30,6 +30,7 @@ final class Wishes {
 
   private static final List<String> FOLDERS = List.of("birds", "forest", "sea");
   private static final Path MEDIA = Path.of("/media");
+  private static final Path STANDBY = Path.of("/media/standby.mp4");
 
   private Wishes() {}
 
@@ -44,11 +45,47 @@ final class Wishes {
         chances.oneOf(List.of(Resume.POSITION, Resume.POSITION, Resume.ITEM, Resume.START)),
         retry(chances),
         watchdog(chances),
-        MediaPolicy.DEFAULT,
-        new Standby.None(),
-        ReconnectPolicy.DEFAULT,
-        Apply.BOUNDARY,
+        media(chances),
+        standby(chances),
+        reconnect(scale, chances),
+        apply(chances),
         "");
+  }
+
+  static MediaPolicy media(Chances chances) {
+    MediaPolicy.Mode mode =
+        chances.oneOf(
+            List.of(
+                MediaPolicy.Mode.AUTO,
+                MediaPolicy.Mode.AUTO,
+                MediaPolicy.Mode.AUTO,
+                MediaPolicy.Mode.COPY,
+                MediaPolicy.Mode.TRANSCODE));
+    MediaPolicy usual = MediaPolicy.DEFAULT;
+    return new MediaPolicy(
+        mode,
+        usual.video(),
+        chances.oneIn(8) ? new MediaPolicy.Audio(128_000, 44_100, 2) : usual.audio(),
+        usual.copyKeyframeMax());
+  }
+
+  static Standby standby(Chances chances) {
+    return chances.oneOf(
+        List.of(
+            new Standby.None(),
+            new Standby.TestCard(),
+            new Standby.TestCard(),
+            new Standby.File(STANDBY)));
+  }
+
+  static ReconnectPolicy reconnect(int scale, Chances chances) {
+    Duration every = Duration.ofSeconds(chances.between(20, 200)).multipliedBy(scale);
+    Duration by = Duration.ofSeconds(chances.between(5, 60)).multipliedBy(scale);
+    return new ReconnectPolicy(chances.oneIn(2) ? Optional.empty() : Optional.of(every), by);
+  }
+
+  static Apply apply(Chances chances) {
+    return chances.oneIn(3) ? Apply.NOW : Apply.BOUNDARY;
   }
 
   static Path keyPath(String name) {
@@ -159,5 +196,18 @@ final class Wishes {
     };
   }
 
-  /** The same but for its place: what one stream may take over from another. */
+  /** What some streams show while nothing of their lists can be played. */
+  static MediaFile standbyVideo(SimulatedFiles files, Chances chances) {
+    Duration length = chances.millis(3_000, 60_000);
+    return new MediaFile(
+        STANDBY.toString(),
+        true,
+        files.newStamp(),
+        MediaFile.Content.GOOD,
+        length,
+        Optional.of(length),
+        chances.millis(0, 80),
+        chances.millis(0, 40),
+        chances.millis(0, 300));
+  }
 }

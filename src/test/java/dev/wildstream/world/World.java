@@ -30,6 +30,7 @@ final class World {
   final Journal journal;
   final SimulatedMachine machine = new SimulatedMachine(agenda);
   final SimulatedFiles files = new SimulatedFiles(agenda);
+  final SimulatedCards cards = new SimulatedCards();
   final SimulatedKeys keys = new SimulatedKeys();
   final SimulatedConfiguration configuration = new SimulatedConfiguration();
   final SimulatedFfmpegs ffmpegs;
@@ -84,6 +85,7 @@ final class World {
       servers.put(endpoint.toString(), new SimulatedServer());
     }
     Wishes.videos(files, weather.scale(), chances).forEach(files::put);
+    files.put(Wishes.standbyVideo(files, chances));
     List<StreamSpec> streams = new ArrayList<>();
     for (int i = 0; i < weather.streams(); i++) {
       StreamSpec spec = Wishes.stream(newName(), weather.scale(), chances);
@@ -244,10 +246,37 @@ final class World {
           ffmpegs.publishers().stream()
                   .anyMatch(
                       p -> p.stream().equals(status.name()) && p.isWell() && !p.flow().isEmpty())
-              ? LONGEST_CALM
+              ? untilReconnect(status)
               : Duration.ZERO;
       case STARTING, RETRYING, STOPPING -> Duration.ZERO;
     };
+  }
+
+  /** A planned reconnect is due at a moment that the hub alone looks for. */
+  private Duration untilReconnect(StreamStatus status) {
+    Optional<Duration> every =
+        configuration.stream(status.name()).flatMap(spec -> spec.reconnect().every());
+    if (every.isEmpty()) {
+      return LONGEST_CALM;
+    }
+    long onAirAt =
+        ffmpegs.publishers().stream()
+            .filter(p -> p.stream().equals(status.name()) && p.hasReported())
+            .mapToLong(SimulatedPublisher::firstReportAt)
+            .findFirst()
+            .orElse(agenda.now());
+    Duration by = configuration.stream(status.name()).orElseThrow().reconnect().by();
+    Duration age = Duration.ofNanos(agenda.now() - onAirAt).plusSeconds(40);
+    for (Duration next : List.of(every.get(), every.get().plus(by))) {
+      Duration left = next.minus(age);
+      if (left.isPositive()) {
+        return left.compareTo(LONGEST_CALM) < 0 ? left : LONGEST_CALM;
+      }
+      if (left.compareTo(Duration.ofSeconds(-80)) > 0) {
+        return Duration.ZERO;
+      }
+    }
+    return Duration.ZERO;
   }
 
   /** The end of this world. */
