@@ -128,7 +128,9 @@ final class FrameTimes {
     }
     Duration usual = median(lengths);
     boolean elsewhereOther =
-        average.isPositive() && !isNear(usual, average) && !isNear(median(pairs(lengths)), twice(average));
+        average.isPositive()
+            && !isNear(usual, average)
+            && !isNear(median(pairs(lengths)), twice(average));
     return elsewhereOther || (isUneven(lengths) && isUneven(pairs(lengths)));
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -95,8 +94,7 @@ final class Probe {
     if (video.isEmpty() && audio.isEmpty()) {
       return new MediaFacts.Unplayable(Optional.of(stamp), "neither a picture nor a sound");
     }
-    boolean moves =
-        video.filter(v -> !v.oddities().contains(MediaFacts.Oddity.STILL)).isPresent();
+    boolean moves = video.filter(v -> !v.oddities().contains(MediaFacts.Oddity.STILL)).isPresent();
     return new MediaFacts.Playable(
         stamp,
         output.duration(),

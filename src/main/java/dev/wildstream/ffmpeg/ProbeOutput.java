@@ -20,11 +20,7 @@ final class ProbeOutput {
    *
    * @param flags {@code K} for a keyframe, {@code D} for one that is not to be shown
    */
-  record Packet(
-      String stream,
-      Optional<Duration> pts,
-      Optional<Duration> dts,
-      String flags) {
+  record Packet(String stream, Optional<Duration> pts, Optional<Duration> dts, String flags) {
 
     boolean isKeyframe() {
       return flags.startsWith("K");
@@ -40,16 +36,17 @@ final class ProbeOutput {
   private final List<Packet> packets = new ArrayList<>();
 
   ProbeOutput(String text) {
-    text.lines().forEach(line -> {
-      Map<String, String> fields = fields(line);
-      switch (line.substring(0, Math.max(0, line.indexOf('|')))) {
-        case "packet" -> packets.add(packet(fields));
-        case "stream" ->
-            streams.computeIfAbsent(fields.get("index"), i -> new HashMap<>()).putAll(fields);
-        case "format" -> format.putAll(fields);
-        default -> {} // what was not asked for
-      }
-    });
+    text.lines()
+        .forEach(line -> {
+          Map<String, String> fields = fields(line);
+          switch (line.substring(0, Math.max(0, line.indexOf('|')))) {
+            case "packet" -> packets.add(packet(fields));
+            case "stream" ->
+                streams.computeIfAbsent(fields.get("index"), i -> new HashMap<>()).putAll(fields);
+            case "format" -> format.putAll(fields);
+            default -> {} // what was not asked for
+          }
+        });
   }
 
   /** The first picture; an attached one (a cover) only where there is no other. */
@@ -163,8 +160,8 @@ final class ProbeOutput {
     return number(parts[0])
         .flatMap(hours ->
             number(parts[1])
-                .flatMap(minutes ->
-                    time(parts[2]).map(s -> s.plusHours(hours).plusMinutes(minutes))));
+                .flatMap(
+                    minutes -> time(parts[2]).map(s -> s.plusHours(hours).plusMinutes(minutes))));
   }
 
   /** Zero where it is not known; a damaged file may say anything. */

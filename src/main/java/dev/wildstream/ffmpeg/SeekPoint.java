@@ -27,7 +27,9 @@ record SeekPoint(Duration at, Duration nudge, Duration runUp) {
   private static final List<String> SEARCHED_BY_DECODING_TIME =
       List.of(".mkv", ".webm", ".mk3d", ".flv", ".f4v");
 
-  /** As far apart as keyframes are where nobody said otherwise (x264: 250 frames of 25 a second). */
+  /**
+   * As far apart as keyframes are where nobody said otherwise (x264: 250 frames of 25 a second).
+   */
   private static final Duration RUN_UP = Duration.ofSeconds(10);
 
   private static final List<String> SKIPS_FORWARD =

@@ -115,8 +115,7 @@ class KindsProbeIT {
   @ParameterizedTest(name = "{1} {0}")
   @MethodSource("kinds")
   void factsAreAsTheFileIs(Tools tools, String line) throws Exception {
-    MediaFacts.Playable facts =
-        (MediaFacts.Playable) probed(tools, Kinds.file(column(line, 0)));
+    MediaFacts.Playable facts = (MediaFacts.Playable) probed(tools, Kinds.file(column(line, 0)));
     assertThat(facts.video().map(KindsProbeIT::text).orElse("none")).isEqualTo(column(line, 1));
     assertThat(facts.audio().map(KindsProbeIT::text).orElse("none")).isEqualTo(column(line, 2));
   }
@@ -140,7 +139,8 @@ class KindsProbeIT {
       String ending = kind.substring(kind.lastIndexOf('.'));
       Files.copy(Kinds.file(kind), folder.resolve("1" + ending));
       Path pattern = folder.resolve("%d" + ending);
-      assertThat(probed(tools, pattern)).as("%s, no such file", pattern)
+      assertThat(probed(tools, pattern))
+          .as("%s, no such file", pattern)
           .isInstanceOf(MediaFacts.Unplayable.class);
       Files.copy(Kinds.file(kind), pattern);
       assertThat(probed(tools, pattern)).isInstanceOf(MediaFacts.Playable.class);
@@ -168,12 +168,12 @@ class KindsProbeIT {
 
   private MediaFacts probed(Tools tools, Path file) throws Exception {
     FileStamp stamp = new FileStamp(Files.exists(file) ? Files.size(file) : 0, Instant.EPOCH);
-    return probe.ask(
-        tools.ffprobe(), new MediaView.Source(file.toString(), Duration.ZERO), stamp);
+    return probe.ask(tools.ffprobe(), new MediaView.Source(file.toString(), Duration.ZERO), stamp);
   }
 
   private static String text(MediaFacts.Video video) {
-    String oddities = video.oddities().stream().sorted().map(Enum::name).collect(Collectors.joining(" "));
+    String oddities =
+        video.oddities().stream().sorted().map(Enum::name).collect(Collectors.joining(" "));
     return words(
         video.codec(),
         video.profile(),
@@ -203,7 +203,9 @@ class KindsProbeIT {
   }
 
   private static String words(String... words) {
-    return java.util.Arrays.stream(words).filter(w -> !w.isEmpty()).collect(Collectors.joining(" "));
+    return java.util.Arrays.stream(words)
+        .filter(w -> !w.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   private static String column(String line, int number) {

@@ -243,8 +243,7 @@ class TranscodingIT {
   @ParameterizedTest
   @MethodSource("tools")
   void aCardIsShownAsLongAsACopiedSoundLasts(Tools tools) throws Exception {
-    Recipe.Picture card =
-        picture(new Recipe.Origin.Card(Kinds.file("still.jpg").toString()));
+    Recipe.Picture card = picture(new Recipe.Origin.Card(Kinds.file("still.jpg").toString()));
     Written written = feed(tools, "tone.aac", new Recipe(card, new Recipe.Sound.Copied()));
     assertWellMade(written);
     assertThat(written.end("v") - TIMELINE).isCloseTo(soundEnd(written), within(2 * FRAME));
@@ -253,8 +252,7 @@ class TranscodingIT {
   @ParameterizedTest(name = "{1} {0}")
   @MethodSource("images")
   void anImageIsShownInSilenceAsLongAsAsked(Tools tools, String kind) throws Exception {
-    Written written =
-        feed(tools, kind, new Recipe(until(new Recipe.Origin.Still(), 10), SILENCE));
+    Written written = feed(tools, kind, new Recipe(until(new Recipe.Origin.Still(), 10), SILENCE));
     assertWellMade(written);
     assertPictureEndsAsNoted(written);
     assertThat(written.end("v") - TIMELINE).isCloseTo(10, within(FRAME + 0.001));
@@ -274,8 +272,7 @@ class TranscodingIT {
       Files.copy(six, out);
     }
     for (Recipe.Picture picture : List.of(MOVING, new Recipe.Picture.Copied())) {
-      Written written =
-          feed(tools, both, 0, Optional.empty(), new Recipe(picture, ENCODED_SOUND));
+      Written written = feed(tools, both, 0, Optional.empty(), new Recipe(picture, ENCODED_SOUND));
       List<Written.Packet> sound = written.packets("a");
       assertThat(sound).hasSizeBetween(561, 568); // 12 s; nothing is filled in again
       assertThat(written.end("a") - TIMELINE).isCloseTo(12, within(0.060));
@@ -303,7 +300,12 @@ class TranscodingIT {
   void theEndsAreNotedWhateverTheRunFolderIsCalled(Tools tools) throws Exception {
     Path odd = Files.createDirectory(folder.resolve("it's \\\"[b:=,]|%d_ä; $"));
     Step.StartFeeder step =
-        step(Kinds.file("usual.mp4"), 0, Optional.of(2.0), Step.Manner.AHEAD, new Recipe(MOVING, ENCODED_SOUND));
+        step(
+            Kinds.file("usual.mp4"),
+            0,
+            Optional.of(2.0),
+            Step.Manner.AHEAD,
+            new Recipe(MOVING, ENCODED_SOUND));
     RunFolder run = RunFolder.of(odd, new StreamName("tv"));
     run.make();
     feed(tools, step, run);
@@ -356,8 +358,7 @@ class TranscodingIT {
 
   private void assertWellMade(Written written) throws Exception {
     assertThat(written.complaints()).isEmpty();
-    assertThat(
-            written.facts("v", "codec_name,profile,width,height,pix_fmt,sample_aspect_ratio"))
+    assertThat(written.facts("v", "codec_name,profile,width,height,pix_fmt,sample_aspect_ratio"))
         .containsExactlyInAnyOrder(
             "codec_name=h264",
             "profile=High",
@@ -390,7 +391,8 @@ class TranscodingIT {
     List<Double> flashes = written.flashes();
     List<Double> beeps = written.beeps();
     for (int i = 0; i < Math.min(flashes.size(), beeps.size()); i++) {
-      assertThat(beeps.get(i)).as("flashes %s beeps %s", flashes, beeps)
+      assertThat(beeps.get(i))
+          .as("flashes %s beeps %s", flashes, beeps)
           .isCloseTo(flashes.get(i), within(TOGETHER));
     }
   }
@@ -411,8 +413,8 @@ class TranscodingIT {
     return feed(tools, kind, 0, Optional.empty(), recipe);
   }
 
-  private Written feed(
-      Tools tools, String kind, double from, Optional<Double> to, Recipe recipe) throws Exception {
+  private Written feed(Tools tools, String kind, double from, Optional<Double> to, Recipe recipe)
+      throws Exception {
     return feed(tools, Kinds.file(kind), from, to, recipe);
   }
 
@@ -424,8 +426,7 @@ class TranscodingIT {
   private static Step.StartFeeder step(
       Path file, double from, Optional<Double> to, Step.Manner manner, Recipe recipe) {
     Step.Input input =
-        new Step.Input(
-            file.toString(), Written.duration(from), to.map(Written::duration), manner);
+        new Step.Input(file.toString(), Written.duration(from), to.map(Written::duration), manner);
     return new Step.StartFeeder(1, 1, input, Written.duration(TIMELINE), recipe, 1, "test");
   }
 
