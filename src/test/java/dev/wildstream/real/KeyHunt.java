@@ -50,6 +50,10 @@ public final class KeyHunt {
     putFiles(places);
     if (hub.process().isAlive()) {
       PAGES.forEach(page -> places.put(page, hub.page(page).text()));
+      for (String stream : streams()) {
+        String page = "/api/v1/streams/" + stream;
+        places.put(page, hub.page(page).text());
+      }
       for (String command : List.of("status", "events")) {
         places.put(command, hub.command(command).text());
         places.put(command + " --json", hub.command(command, "--json").text());
@@ -57,6 +61,17 @@ public final class KeyHunt {
       places.put("check", hub.command("check", hub.config().toString()).text());
     }
     return places;
+  }
+
+  /** Each has a run folder. */
+  private List<String> streams() throws IOException {
+    try (Stream<Path> folders = Files.list(hub.runtime())) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .toList();
+    }
   }
 
   private void putProcesses(Map<String, String> places) throws IOException {

@@ -33,8 +33,8 @@ record Allowance(UnaryOperator<Duration> costs, UnaryOperator<Duration> delays, 
   /** One restart without waiting in so long a time. */
   static final Duration HEALTHY_AFTER = Duration.ofSeconds(5);
 
-  /** What is fed ahead of the air, 4 s, less a second for the next feeder's start. */
-  static final Duration FED_AHEAD = Duration.ofSeconds(3);
+  /** What is fed ahead of the air. */
+  static final Duration FED_AHEAD = Duration.ofSeconds(4);
 
   /** A feeder that writes nothing while the publisher waits is ended after 5 s. */
   static final Duration STARVED = Duration.ofSeconds(5);
@@ -61,10 +61,13 @@ record Allowance(UnaryOperator<Duration> costs, UnaryOperator<Duration> delays, 
     return new Allowance(costs, lasted -> Duration.ZERO, after);
   }
 
-  /** Nothing by itself while what was fed ahead lasts; but whoever waits for the hub waits. */
+  /**
+   * Nothing by itself while what was fed ahead lasts and the next feeder, that may transcode, is
+   * started in time; but whoever waits for the hub waits.
+   */
   static Allowance hubAway() {
     return new Allowance(
-        lasted -> atLeastNothing(lasted.minus(FED_AHEAD)),
+        lasted -> atLeastNothing(lasted.plus(START).minus(FED_AHEAD)),
         lasted -> lasted.plusSeconds(1),
         Duration.ofSeconds(6));
   }

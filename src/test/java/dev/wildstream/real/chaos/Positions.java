@@ -25,6 +25,10 @@ final class Positions implements AutoCloseable {
   /** An item that failed is passed over for a minute. */
   private static final Duration SET_ASIDE = Duration.ofMinutes(1);
 
+  private static final Duration ITEM_LENGTH = Duration.ofSeconds(Shelf.SECONDS);
+
+  private static final Duration NEVER = Duration.ofDays(-1);
+
   private static final Pattern ITEM = Pattern.compile(" -i (?:file:)?(\\S+)");
   private static final Pattern OFFSET = Pattern.compile(" -ss ([0-9.]+)(?:us)? ");
 
@@ -96,20 +100,23 @@ final class Positions implements AutoCloseable {
     return wrong;
   }
 
-  /** Neither its item was, nor what feeds it, nor the order of the list. */
+  /** Neither its item was, nor what fed it, nor was the list emptied. */
   private boolean untouched(Station station, Seen last, Starts.Life now) {
-    String item = Path.of(last.path()).getFileName() + " of " + station;
     return scene.ledger.of(station).stream()
-        .filter(entry ->
-            switch (entry.touch()) {
-              case FILES -> entry.what().startsWith(item) || last.path().contains(Shelf.MOUNTED);
-              case FEEDER -> true;
-              case EDITS -> entry.what().startsWith("the list");
-              case PUBLISHER, SERVER, HUB, STATE -> false;
-            })
-        .noneMatch(entry ->
-            entry.from().compareTo(now.began) < 0
-                && entry.to().plus(SET_ASIDE).compareTo(last.at()) > 0);
+        .filter(entry -> entry.from().compareTo(now.began) < 0)
+        .noneMatch(entry -> entry.to().plus(felt(station, last, entry)).compareTo(last.at()) > 0);
+  }
+
+  /** For how long after its end a fault may say what is played. */
+  private static Duration felt(Station station, Seen last, Ledger.Entry entry) {
+    String item = Path.of(last.path()).getFileName() + " of " + station;
+    boolean its = entry.what().startsWith(item) || last.path().contains(Shelf.MOUNTED);
+    return switch (entry.touch()) {
+      case FILES -> its ? SET_ASIDE : NEVER;
+      case FEEDER -> ITEM_LENGTH;
+      case EDITS -> entry.what().startsWith("the list") ? ITEM_LENGTH : NEVER;
+      case PUBLISHER, SERVER, HUB, STATE -> NEVER;
+    };
   }
 
   private Optional<String> compare(

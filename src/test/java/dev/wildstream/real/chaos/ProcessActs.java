@@ -98,21 +98,31 @@ final class ProcessActs {
     }
   }
 
-  /** Another item follows it before what was fed ahead is sent. */
+  /** Another item follows it before what was fed ahead is sent, once so much is. */
   private static Struck killedFeeder(Scene scene, Station station) {
     Optional<Starts.Life> feeder = scene.starts.living("feeder", station.name);
     if (feeder.isEmpty()) {
       return new Struck.Nothing("no feeder");
     }
+    boolean ahead =
+        scene
+            .starts
+            .living("publisher", station.name)
+            .map(publisher -> scene.journal.now().minus(publisher.began))
+            .filter(age -> age.compareTo(FED_AHEAD.multipliedBy(2)) > 0)
+            .isPresent();
     HubProcess.signal("KILL", feeder.get().pid);
     return new Struck.Hit(
         "feeder " + feeder.get().pid + " of " + station + " is killed",
         Set.of(),
-        Allowance.nothing(),
+        ahead ? Allowance.nothing() : Allowance.after(START),
         () -> {});
   }
 
-  /** What was fed ahead is sent, then it is waited for, then it is ended. */
+  /**
+   * What was fed ahead is sent, be it nothing, since the session just began; then it is waited for,
+   * and then it is ended.
+   */
   private static Struck frozenFeeder(Scene scene, Station station) {
     Optional<Starts.Life> feeder = scene.starts.living("feeder", station.name);
     if (feeder.isEmpty()) {
@@ -123,11 +133,8 @@ final class ProcessActs {
         "feeder " + feeder.get().pid + " of " + station + " is frozen",
         Set.of(),
         Allowance.of(
-            lasted ->
-                Allowance.shorter(
-                    Allowance.atLeastNothing(lasted.minus(FED_AHEAD)).plus(START),
-                    STARVED.plus(START)),
-            Duration.ofSeconds(12)),
+            lasted -> Allowance.shorter(lasted, STARVED).plus(START),
+            Duration.ofSeconds(Shelf.SECONDS)),
         () -> thaw(feeder.get()));
   }
 
