@@ -11,6 +11,7 @@ import dev.wildstream.memory.Segment;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -243,9 +244,23 @@ class StandbyTest {
     stage.onAir();
     runsDry();
     stage.missing.remove("/c.mp4");
+    while (stage.steps(Step.KillFeeder.class).isEmpty()) {
+      stage.turn();
+    }
+    assertThat(stage.last.wants().facts())
+        .contains(new MediaView.Source("/c.mp4", Duration.ZERO));
     stage.airs(Duration.ofSeconds(2));
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
-    assertThat(stage.steps(Step.KillFeeder.class)).hasSize(1);
+  }
+
+  @Test
+  void whileItemsCanBePlayedItIsNotShown() {
+    testcard();
+    stage.onAir();
+    stage.playsOn();
+    stage.playsOn();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.told(Event.Kind.STANDBY)).isEmpty();
   }
 
   @Test
