@@ -25,8 +25,7 @@ sealed interface Filler {
    * @param sound the same of its sound
    * @param bitrate bits per second
    */
-  record Ready(
-      Step.Input input, Recipe recipe, Duration picture, Duration sound, long bitrate)
+  record Ready(Step.Input input, Recipe recipe, Duration picture, Duration sound, long bitrate)
       implements Filler {}
 
   /** Something can be in a moment. */

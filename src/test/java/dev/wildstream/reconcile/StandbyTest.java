@@ -2,12 +2,12 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.memory.Session;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Standby;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Segment;
+import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
@@ -247,8 +247,7 @@ class StandbyTest {
     while (stage.steps(Step.KillFeeder.class).isEmpty()) {
       stage.turn();
     }
-    assertThat(stage.last.wants().facts())
-        .contains(new MediaView.Source("/c.mp4", Duration.ZERO));
+    assertThat(stage.last.wants().facts()).contains(new MediaView.Source("/c.mp4", Duration.ZERO));
     stage.airs(Duration.ofSeconds(2));
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
   }
@@ -293,5 +292,18 @@ class StandbyTest {
     stage.airs(Duration.ofSeconds(2));
     assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
     assertThat(stage.lastFeeder().from()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void oneThatStarvedBeforeItsListRanDryIsSentToItsLastFrame() {
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(3));
+    allGone();
+    stage.feederEnds(Duration.ofSeconds(3), Optional.of(new Failure.Internal("killed")));
+    stage.waits(Duration.ofSeconds(4));
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.steps(Step.Flush.class)).hasSize(1);
   }
 }

@@ -186,8 +186,7 @@ final class AirBook {
         () -> stream + " " + publisher.flatMap(this::onAir));
   }
 
-  private void lookAtDark(
-      StreamSpec spec, StreamMemory memory, StreamBooks books, boolean blind) {
+  private void lookAtDark(StreamSpec spec, StreamMemory memory, StreamBooks books, boolean blind) {
     long now = world.agenda.now();
     boolean dark =
         memory.phase() == Phase.BLOCKED

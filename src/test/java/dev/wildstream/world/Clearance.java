@@ -49,7 +49,8 @@ final class Clearance {
       }
       boolean playable =
           world.files.list(spec.playlist()).stream()
-              .anyMatch(l -> world.files.at(l.path()).filter(f -> f.isGood(spec.media().mode())).isPresent());
+              .anyMatch(l ->
+                  world.files.at(l.path()).filter(f -> f.isGood(spec.media().mode())).isPresent());
       if (!playable || s.items.isFinished()) {
         s.clearSince = Math.max(s.clearSince, now + MEDIA);
       }

@@ -89,8 +89,7 @@ final class EditFaults {
           () ->
               world.configuration.stream(spec.name())
                   .filter(s -> s.playlist().entries().isEmpty())
-                  .ifPresent(
-                      s -> world.configuration.replace(s.name(), Specs.playlist(s, all))));
+                  .ifPresent(s -> world.configuration.replace(s.name(), Specs.playlist(s, all))));
     });
     return one.isPresent();
   }

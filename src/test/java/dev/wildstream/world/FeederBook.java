@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** That no feeder lives on for a session that is over or will not be, nor for a stream that is off. */
+/**
+ * That no feeder lives on for a session that is over or will not be, nor for a stream that is off.
+ */
 final class FeederBook {
 
   /** SIGTERM, its grace, and SIGKILL, some turns later. */

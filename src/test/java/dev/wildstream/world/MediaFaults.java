@@ -39,7 +39,8 @@ final class MediaFaults {
   }
 
   private static boolean breakOne(World world) {
-    Optional<MediaFile> one = world.anyOf(world.files.all(), file -> file.isGood(MediaPolicy.Mode.COPY));
+    Optional<MediaFile> one =
+        world.anyOf(world.files.all(), file -> file.isGood(MediaPolicy.Mode.COPY));
     one.ifPresent(file -> {
       MediaFile.Content content = world.chances.oneOf(List.of(MediaFile.Content.values()));
       world.files.change(file.path(), true, content);

@@ -106,9 +106,7 @@ final class SimulatedFeeder {
     if (!isAlive()) {
       return Duration.ofNanos(writtenAtEnd);
     }
-    return writes
-        ? Duration.ofNanos(Math.max(0, flow().written() - begin()))
-        : Duration.ZERO;
+    return writes ? Duration.ofNanos(Math.max(0, flow().written() - begin())) : Duration.ZERO;
   }
 
   /** As its progress file says. */

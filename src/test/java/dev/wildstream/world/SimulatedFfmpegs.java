@@ -57,8 +57,7 @@ final class SimulatedFfmpegs {
     boolean isFed = folder.ahead.filter(f -> f.session() == session).isPresent();
     SimulatedFifo fifo = fifoAhead(stream, session);
     folder.ahead = Optional.empty();
-    SimulatedPublisher born =
-        new SimulatedPublisher(stream, target, key, world.agenda.now(), fifo);
+    SimulatedPublisher born = new SimulatedPublisher(stream, target, key, world.agenda.now(), fifo);
     fifo.reader = Optional.of(born);
     world.journal.note(() -> born + " spawned to " + target);
     publishers.add(born);

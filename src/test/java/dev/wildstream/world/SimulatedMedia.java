@@ -67,7 +67,9 @@ final class SimulatedMedia implements Media {
     if (desk == null) {
       return MediaView.UNKNOWN;
     }
-    desk.view.listing().ifPresent(listing -> world.books.shown(stream, listing, desk.listed.orElseThrow()));
+    desk.view
+        .listing()
+        .ifPresent(listing -> world.books.shown(stream, listing, desk.listed.orElseThrow()));
     return desk.view;
   }
 

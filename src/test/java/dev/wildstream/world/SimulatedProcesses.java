@@ -222,8 +222,7 @@ final class SimulatedProcesses implements Processes {
   private void startFeeder(StreamName stream, Desk desk, Step.StartFeeder step) {
     boolean over =
         desk.publisher
-            .filter(
-                p -> p.session > step.session() || (p.session == step.session() && p.isOver()))
+            .filter(p -> p.session > step.session() || (p.session == step.session() && p.isOver()))
             .isPresent();
     if (over) {
       return;
@@ -246,8 +245,7 @@ final class SimulatedProcesses implements Processes {
       world.agenda.in(Duration.ofMillis(20), ifAlive(again));
       return;
     }
-    boolean fed =
-        reader.map(r -> !r.isOver() && r.process.orElseThrow().isAlive()).orElse(true);
+    boolean fed = reader.map(r -> !r.isOver() && r.process.orElseThrow().isAlive()).orElse(true);
     if (fed && !fresh.killed && world.ffmpegs.installed) {
       SimulatedFifo fifo =
           reader

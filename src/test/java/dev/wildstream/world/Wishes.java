@@ -81,8 +81,7 @@ final class Wishes {
   static ReconnectPolicy reconnect(int scale, Chances chances) {
     Duration every = Duration.ofSeconds(chances.between(20, 200)).multipliedBy(scale);
     Duration by = Duration.ofSeconds(chances.between(5, 60)).multipliedBy(scale);
-    return new ReconnectPolicy(
-        chances.oneIn(2) ? Optional.empty() : Optional.of(every), by);
+    return new ReconnectPolicy(chances.oneIn(2) ? Optional.empty() : Optional.of(every), by);
   }
 
   static Apply apply(Chances chances) {
