@@ -363,7 +363,10 @@ final class Feeding {
         running.output().isEmpty()
             && (nothingWritten(session)
                 || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
-    if ((nothingToSend && fifoIsEmpty(draft, running)) || allSent(draft, running)) {
+    // one that starved before has its last frames still to send
+    boolean flushed = session.segments().isEmpty() || session.wasFlushed();
+    if ((nothingToSend && fifoIsEmpty(draft, running))
+        || (flushed && allSent(draft, running))) {
       Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
     } else {
       flush(draft);

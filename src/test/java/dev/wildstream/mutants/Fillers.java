@@ -22,7 +22,7 @@ final class Fillers {
           new Mutant(
               "the standby picture is shown in place of an item",
               "reconcile/Feeding.java",
-              "ItemsTest",
+              "StandbyTest",
               "if (closed.isEmpty()) {",
               "if (closed.isPresent() && filler instanceof Filler.Ready) {"
                   + " StandingBy.begin(draft, spec, now, filler, Optional.empty(), \"\");"
@@ -40,7 +40,8 @@ final class Fillers {
               "reconcile/Feeding.java",
               "StandbyTest",
               "last.position() .map(position -> walk.resume(position, draft.before))",
-              "Optional.<Position>empty()"),
+              "last.position() .filter(position -> false)"
+                  + " .map(position -> walk.resume(position, draft.before))"),
           new Mutant(
               "an empty list sends the stream back to its begin",
               "reconcile/Feeding.java",

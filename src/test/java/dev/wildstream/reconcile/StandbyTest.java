@@ -11,6 +11,7 @@ import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -249,9 +250,22 @@ class StandbyTest {
     stage.onAir();
     runsDry();
     stage.missing.remove("/c.mp4");
+    while (stage.steps(Step.KillFeeder.class).isEmpty()) {
+      stage.turn();
+    }
+    assertThat(stage.last.wants().facts()).contains(new MediaView.Source("/c.mp4", Duration.ZERO));
     stage.airs(Duration.ofSeconds(2));
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
-    assertThat(stage.steps(Step.KillFeeder.class)).hasSize(1);
+  }
+
+  @Test
+  void whileItemsCanBePlayedItIsNotShown() {
+    testcard();
+    stage.onAir();
+    stage.playsOn();
+    stage.playsOn();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.told(Event.Kind.STANDBY)).isEmpty();
   }
 
   @Test
@@ -284,5 +298,18 @@ class StandbyTest {
     stage.airs(Duration.ofSeconds(2));
     assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
     assertThat(stage.lastFeeder().from()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void oneThatStarvedBeforeItsListRanDryIsSentToItsLastFrame() {
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(3));
+    allGone();
+    stage.feederEnds(Duration.ofSeconds(3), Optional.of(new Failure.Internal("killed")));
+    stage.waits(Duration.ofSeconds(4));
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.steps(Step.Flush.class)).hasSize(1);
   }
 }
