@@ -2,6 +2,7 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.memory.Session;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Standby;
 import dev.wildstream.memory.Event;
@@ -224,5 +225,64 @@ class StandbyTest {
     stage.unprobed.clear();
     stage.airs(Duration.ofSeconds(1));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void aStandbyFileWithReorderedFramesDoesNotOverlapTheItemBefore() {
+    standbyFile();
+    Duration lead = Duration.ofMillis(80);
+    stage.facts.put(
+        "/loop.mp4",
+        Stage.video(Stage.ITEM, lead, Optional.of(Stage.sound("aac", 48_000, Duration.ZERO))));
+    stage.onAir();
+    runsDry();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/loop.mp4");
+    assertThat(stage.lastFeeder().timeline())
+        .isGreaterThanOrEqualTo(Session.BEGIN.plus(Stage.ITEM).plus(lead));
+  }
+
+  /** What is not asked for is forgotten, and would be unknown again when it is to be fed. */
+  @Test
+  void whatCanBePlayedIsAskedForUntilItIsFed() {
+    testcard();
+    stage.forgetsWhatIsNotAskedFor = true;
+    stage.onAir();
+    runsDry();
+    stage.missing.remove("/c.mp4");
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.steps(Step.KillFeeder.class)).hasSize(1);
+  }
+
+  @Test
+  void aListThatWasEmptyGoesOnBehindWhatWasShown() {
+    testcard();
+    stage.onAir();
+    List<String> all = stage.files;
+    stage.files = List.of();
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
+    assertThat(isOnStandby()).isTrue();
+    stage.files = all;
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void aListThatIsEmptyAtABreakGoesOnInsideWhatWasShown() {
+    testcard();
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    List<String> all = stage.files;
+    stage.files = List.of();
+    stage.hubRestarts();
+    stage.onAir();
+    assertThat(isOnStandby()).isTrue();
+    stage.files = all;
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    assertThat(stage.lastFeeder().from()).isEqualTo(Duration.ofSeconds(2));
   }
 }
