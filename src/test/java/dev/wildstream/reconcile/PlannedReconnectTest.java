@@ -2,7 +2,6 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.observed.FeederView;
 import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Standby;
@@ -10,6 +9,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -176,8 +176,7 @@ class PlannedReconnectTest {
     assertThat(stage.publishersStarted()).isEqualTo(2);
     assertThat(stage.memory.setAside()).containsKey("/b.mp4");
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
-    assertThat(stage.lastFeeder().timeline())
-        .isGreaterThanOrEqualTo(Session.BEGIN.plusSeconds(5));
+    assertThat(stage.lastFeeder().timeline()).isGreaterThanOrEqualTo(Session.BEGIN.plusSeconds(5));
   }
 
   /** What was written waits in the fifo of its session, whatever became of who wrote it. */

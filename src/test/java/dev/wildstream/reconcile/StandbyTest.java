@@ -2,12 +2,12 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.memory.Session;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Standby;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Segment;
+import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;

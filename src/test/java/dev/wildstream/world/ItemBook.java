@@ -67,6 +67,7 @@ final class ItemBook {
 
   /** The feeder that is being cut off. */
   private Optional<Step.CutFeeder> cutting = Optional.empty();
+
   private boolean unknown = true;
   private boolean lastNeverWrote;
   private boolean finished;
@@ -331,8 +332,7 @@ final class ItemBook {
   }
 
   private void remember(Step.StartFeeder step, Listing.Listed item) {
-    boolean again =
-        !fed.isEmpty() && fed.getLast().session() == step.session() && sameAgain(item);
+    boolean again = !fed.isEmpty() && fed.getLast().session() == step.session() && sameAgain(item);
     boolean first = fed.isEmpty() || fed.getLast().session() != step.session();
     int repetition = again ? fed.getLast().repetition() + 1 : first ? UNKNOWN : 0;
     if (!fed.isEmpty() && fed.getLast().session() != step.session()) {

@@ -20,8 +20,7 @@ final class DarkStation {
     told.append(station.air().stat()).append('\n');
     scene.starts.publishers(station.name).forEach(life -> told.append(life).append('\n'));
     last(scene.starts.feeders(station.name))
-        .forEach(life ->
-            told.append(life).append(": ").append(item(life.arguments)).append('\n'));
+        .forEach(life -> told.append(life).append(": ").append(item(life.arguments)).append('\n'));
     try (Stream<Path> files = Files.list(scene.hub.runtime().resolve(station.name))) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = file.getFileName().toString();

@@ -102,8 +102,7 @@ final class Positions implements AutoCloseable {
     return scene.ledger.of(station).stream()
         .filter(entry ->
             switch (entry.touch()) {
-              case FILES ->
-                  entry.what().startsWith(item) || last.path().contains(Shelf.MOUNTED);
+              case FILES -> entry.what().startsWith(item) || last.path().contains(Shelf.MOUNTED);
               case FEEDER -> true;
               case EDITS -> entry.what().startsWith("the list");
               case PUBLISHER, SERVER, HUB, STATE -> false;

@@ -111,7 +111,7 @@ final class Verdict {
       if (difference > kills + firstStarts) {
         complaints.add(
             "%s was restarted %d times, and %s are counted"
-                  .formatted(station, restarts, counted.get(station.name)));
+                .formatted(station, restarts, counted.get(station.name)));
       } else if (difference > 0) {
         scene.journal.note(
             "%s was restarted %d times, %s are counted, over %d hubs"
