@@ -131,7 +131,7 @@ final class ProbedStreams {
   }
 
   private static int even(double pixels) {
-    return (int) Math.clamp(2 * Math.round(pixels / 2), 0, Integer.MAX_VALUE - 1);
+    return Math.clamp(2 * Math.round(pixels / 2), 0, Integer.MAX_VALUE - 1);
   }
 
   /** How much wider than high a pixel is; 1 where that is not said. */

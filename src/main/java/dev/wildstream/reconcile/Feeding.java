@@ -365,8 +365,7 @@ final class Feeding {
                 || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
     // one that starved before has its last frames still to send
     boolean flushed = session.segments().isEmpty() || session.wasFlushed();
-    if ((nothingToSend && fifoIsEmpty(draft, running))
-        || (flushed && allSent(draft, running))) {
+    if ((nothingToSend && fifoIsEmpty(draft, running)) || (flushed && allSent(draft, running))) {
       Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
     } else {
       flush(draft);
