@@ -193,7 +193,8 @@ class BadInputIT {
             """
             target: rtmp://127.0.0.1:1/live
             key: { plain: k }
-            playlist: [ media/garbage.mp4, media/missing.mp4 ]\
+            playlist: [ media/garbage.mp4, media/missing.mp4 ]
+            standby: none\
             """));
     hub.start().awaitPhase("wild", "blocked", SOON);
     assertThat(reason()).contains("garbage.mp4", "missing.mp4");
@@ -205,7 +206,7 @@ class BadInputIT {
   @Test
   void aStreamWithoutAPlayableItemGoesOnByItselfOnceThereIsOne() {
     try (LocalTarget target = new LocalTarget(folder)) {
-      hub.write(stream(target.yaml() + "playlist: [ media/0.mp4 ]"));
+      hub.write(stream(target.yaml() + "playlist: [ media/0.mp4 ]\nstandby: none"));
       hub.start().awaitPhase("wild", "blocked", SOON);
       SampleMedia.put(Clip.of("640x360", 6), folder.resolve("media/0.mp4"));
       hub.awaitPhase("wild", "on-air", Duration.ofSeconds(40));
