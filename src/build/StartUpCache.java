@@ -108,7 +108,10 @@ final class StartUpCache {
     };
     try {
       Process before = hub("", run);
-      await("nothing was on the air", before, () -> Files.exists(inRun("publisher.progress")));
+      await(
+          "nothing was on the air",
+          before,
+          () -> Files.exists(inRun("publisher.progress")) && Files.exists(inRun("feeder.json")));
       before.destroyForcibly();
       before.waitFor();
       FileTime feeder = Files.getLastModifiedTime(inRun("feeder.json"));

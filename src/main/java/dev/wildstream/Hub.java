@@ -96,7 +96,14 @@ final class Hub implements AutoCloseable {
             new JsonRunRecords(),
             clock,
             wake);
-    media = new MediaLibrary(tools, List.of(), new JsonProbedMedia(options.runtime()), clock, wake);
+    media =
+        new MediaLibrary(
+            options.runtime(),
+            tools,
+            List.of(),
+            new JsonProbedMedia(options.runtime()),
+            clock,
+            wake);
     probes = new TcpProbes(clock, wake);
     watcher =
         new RevisionWatcher(

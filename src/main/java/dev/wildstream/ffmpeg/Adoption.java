@@ -58,7 +58,7 @@ final class Adoption {
     }
     Fifo fifo;
     try {
-      fifo = Fifo.open(run.fifo());
+      fifo = Fifo.open(run.fifo(note.get().session()));
     } catch (CallFailed noFifo) {
       return Optional.empty();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>An empty send queue says so itself, and one that fell, and one whose retransmission timer was
  * set a moment ago. On a way of more than some hundred milliseconds, and while a backlog grows
  * there, none of them may hold at any look, although bytes are acknowledged all the time. Then it
- * takes what FFmpeg has written, less what waits. FFmpeg tells that twice a second, without the
+ * takes what FFmpeg has written, less what waits. FFmpeg tells that now and then, without the
  * packet it is writing at that moment, and not at all (5.1) or no more of it (8) while it is
  * blocked. So at a look it had written at least what its newest report says, and at most what the
  * report after its next one will say. Bytes were acknowledged between two looks where the least for

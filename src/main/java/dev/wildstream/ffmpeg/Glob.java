@@ -1,13 +1,12 @@
 package dev.wildstream.ffmpeg;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -26,6 +25,7 @@ final class Glob {
   private final Path root;
   private final List<String> names;
   private final int most;
+  private final Reach reach;
 
   /**
    * A pattern.
@@ -33,11 +33,12 @@ final class Glob {
    * @param text with slashes; relative ones count from {@code folder}
    * @param most matches to find, then it stops
    */
-  Glob(String text, Path folder, int most) {
+  Glob(String text, Path folder, int most, Reach reach) {
     this.text = text;
     this.root = text.startsWith("/") ? Path.of("/") : folder;
     this.names = List.of(text.replaceAll("/+", "/").replaceFirst("^/", "").split("/"));
     this.most = most;
+    this.reach = reach;
   }
 
   /** Whether a text has what makes it a pattern. */
@@ -46,20 +47,18 @@ final class Glob {
   }
 
   /**
-   * The files that it stands for, in natural order.
+   * The files that it stands for, by their paths, in no order.
    *
-   * @throws IOException if the folder that its fixed part names cannot be read
+   * @throws IOException if the folder that its fixed part names cannot be read, or one that it
+   *     meets does not answer
    */
-  List<Path> files() throws IOException {
-    List<Path> found = new ArrayList<>();
+  Map<Path, Look> files() throws IOException {
+    Map<Path, Look> found = new HashMap<>();
     collect(root, 0, 0, found);
-    return found.stream()
-        .distinct()
-        .sorted((a, b) -> NaturalOrder.OF_PATHS.compare(a.toString(), b.toString()))
-        .toList();
+    return found;
   }
 
-  private void collect(Path folder, int at, int depth, List<Path> found) throws IOException {
+  private void collect(Path folder, int at, int depth, Map<Path, Look> found) throws IOException {
     if (found.size() >= most || depth > DEEPEST) {
       return;
     }
@@ -69,11 +68,13 @@ final class Glob {
       if (!last) {
         collect(folder, at + 1, depth, found);
       }
-      for (Path entry : entries(folder, n -> !n.startsWith("."), at)) {
-        if (Files.isDirectory(entry)) {
-          collect(entry, at, depth + 1, found);
-        } else if (last && Files.isRegularFile(entry)) {
-          found.add(entry);
+      for (Map.Entry<Path, Look> entry : entries(folder, n -> !n.startsWith("."), at).entrySet()) {
+        if (entry.getValue().isFolder()) {
+          collect(entry.getKey(), at, depth + 1, found);
+        } else if (last && entry.getValue().isFile()) {
+          found.put(entry.getKey(), entry.getValue());
+        } else if (entry.getValue().isUnanswered()) {
+          throw new DoesNotAnswer();
         }
       }
       return;
@@ -82,31 +83,37 @@ final class Glob {
       Path entry = folder.resolve(name).normalize();
       if (!last) {
         collect(entry, at + 1, depth + 1, found);
-      } else if (Files.isRegularFile(entry)) {
-        found.add(entry);
+        return;
+      }
+      Look look = reach.look(entry);
+      if (look.isUnanswered()) {
+        throw new DoesNotAnswer();
+      }
+      if (look.isFile()) {
+        found.put(entry, look);
       }
       return;
     }
-    for (Path entry : entries(folder, matcher(name), at)) {
-      if (last && Files.isRegularFile(entry)) {
-        found.add(entry);
-      } else if (!last && Files.isDirectory(entry)) {
-        collect(entry, at + 1, depth + 1, found);
+    for (Map.Entry<Path, Look> entry : entries(folder, matcher(name), at).entrySet()) {
+      Look look = entry.getValue();
+      if (last && (look.isFile() || look.isUnanswered())) {
+        found.put(entry.getKey(), look);
+      } else if (!last && look.isFolder()) {
+        collect(entry.getKey(), at + 1, depth + 1, found);
+      } else if (look.isUnanswered()) {
+        throw new DoesNotAnswer(); // what lies below it must not seem gone
       }
     }
   }
 
   /** A folder below the fixed part may go while it is looked at; the fixed part must be there. */
-  private List<Path> entries(Path folder, Predicate<String> wanted, int at) throws IOException {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      for (Path entry : stream) {
-        if (wanted.test(entry.getFileName().toString())) {
-          entries.add(entry);
-        }
-      }
-    } catch (java.nio.file.DirectoryIteratorException broken) {
-      throw broken.getCause();
+  private Map<Path, Look> entries(Path folder, Predicate<String> wanted, int at)
+      throws IOException {
+    Map<Path, Look> entries = new HashMap<>();
+    try {
+      reach
+          .entries(folder, wanted)
+          .forEach((name, look) -> entries.put(folder.resolve(name), look));
     } catch (NoSuchFileException | NotDirectoryException gone) {
       if (names.subList(0, at).stream().noneMatch(Glob::isPattern)) {
         throw gone;

@@ -24,6 +24,9 @@ final class KnownFacts {
 
   private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
+  /** Of a file system that did not answer: it comes back as a whole, and costs nothing to ask. */
+  private static final Duration ASK_SILENT_AGAIN = Duration.ofSeconds(3);
+
   /** A file as it was, and where its cut starts. */
   record Question(MediaView.Source source, FileStamp stamp) {}
 
@@ -64,8 +67,16 @@ final class KnownFacts {
   /** Whether it is to be asked, for the first time or again. */
   synchronized boolean isDue(Question question, Instant now) {
     Answer answer = answers.get(question);
-    return answer == null
-        || (answer.facts() instanceof MediaFacts.Unplayable
-            && answer.at().plus(ASK_AGAIN).isBefore(now));
+    if (answer == null) {
+      return true;
+    }
+    return switch (answer.facts()) {
+      case MediaFacts.Playable playable -> false;
+      case MediaFacts.Unplayable(Optional<FileStamp> stamp, String why) ->
+          answer
+              .at()
+              .plus(why.equals(DoesNotAnswer.WHY) ? ASK_SILENT_AGAIN : ASK_AGAIN)
+              .isBefore(now);
+    };
   }
 }

@@ -117,15 +117,15 @@ public final class Leftovers {
             report.droppedFrames()));
   }
 
-  /** Removes the run folder of a stream of which nothing runs: it holds a key. */
+  /** Clears the run folder of a stream of which nothing runs: it holds a key. */
   void clearAway(StreamName stream) {
     RunFolder run = RunFolder.of(runtime, stream);
     try {
       if (run.isUsed()) {
-        run.remove();
+        run.clear();
       }
     } catch (IOException left) {
-      LOG.warn("Run folder cannot be removed stream={} why={}", stream, left.toString());
+      LOG.warn("Run folder cannot be cleared stream={} why={}", stream, left.toString());
     }
   }
 
@@ -250,9 +250,9 @@ public final class Leftovers {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         long pid = Long.parseLong(process.getFileName().toString());
-        Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
-        Optional<Work> work = parse(arguments(process));
-        if (identity.isPresent() && work.isPresent() && isOfThisWorld(process)) {
+        Optional<Work> work = parse(arguments(process)); // first: it rules out nearly all
+        Optional<ProcessIdentity> identity = work.flatMap(ours -> ProcessIdentity.of(pid));
+        if (identity.isPresent() && isOfThisWorld(process)) {
           found.add(new Leftover(work.get().stream(), work.get().role(), identity.get()));
         }
       }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One feeder from the moment it is asked for to its end. Its monitor guards everything but the
@@ -39,6 +42,9 @@ final class LiveFeeder {
   private Optional<Instant> askedAt = Optional.empty();
   private String askedWhy = "";
   private Optional<Instant> killedAt = Optional.empty();
+  private Optional<FeederView.Ended> end = Optional.empty();
+  private boolean cutting;
+  private final CountDownLatch gone = new CountDownLatch(1);
   private volatile FeederView view;
 
   LiveFeeder(FeederWork work, Instant startedAt, RunFolder run) {
@@ -58,12 +64,17 @@ final class LiveFeeder {
     return work.number();
   }
 
+  synchronized Optional<Long> pid() {
+    return process.map(FfmpegProcess::pid);
+  }
+
   FeederView view() {
     return view;
   }
 
+  /** Whether it runs or is being started. */
   boolean isLive() {
-    return view instanceof FeederView.Running;
+    return gone.getCount() > 0;
   }
 
   synchronized boolean isUnwanted() {
@@ -102,6 +113,41 @@ final class LiveFeeder {
       killedAt = Optional.of(now);
     }
     process.ifPresent(FfmpegProcess::kill);
+  }
+
+  /**
+   * Ends it at once, to be followed by {@link #cut}; until then it is shown as one that runs, since
+   * where it ended is not where the next one begins.
+   */
+  synchronized void beginCut(Instant now) {
+    kill(now);
+    cutting = true;
+    show();
+  }
+
+  /** What of it the publisher had not read was thrown away. */
+  synchronized void cut(Instant at, Duration reached) {
+    view = new FeederView.Cut(session(), number(), at, reached);
+  }
+
+  /** Waits for its end. */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return gone.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Where on the timeline its work begins. */
+  Duration begin() {
+    return work.timeline();
+  }
+
+  /** Until where on the timeline it wrote, or a little more; empty where nothing is known of it. */
+  synchronized Optional<Duration> writtenUntil() {
+    Optional<Duration> video = end.flatMap(FeederView.Ended::videoEnd);
+    Optional<Duration> audio = end.flatMap(FeederView.Ended::audioEnd);
+    return Stream.of(video, audio)
+        .flatMap(Optional::stream)
+        .max(Duration::compareTo)
+        .map(work.timeline()::plus);
   }
 
   /** Looks at its files; true where the loop should know of what they say. */
@@ -158,22 +204,30 @@ final class LiveFeeder {
     if (failure.isEmpty() && !hasNotedEnds()) {
       // it says at its end that no report follows, unless it could not write
       Optional<Duration> nothing = toldItsEnd ? Optional.of(Duration.ZERO) : Optional.empty();
-      view = new FeederView.Ended(session(), number(), at, nothing, nothing, failure);
+      tell(new FeederView.Ended(session(), number(), at, nothing, nothing, failure));
       return;
     }
-    view = new FeederView.Ended(session(), number(), at, videoEnd(), audioEnd(), failure);
+    tell(new FeederView.Ended(session(), number(), at, videoEnd(), audioEnd(), failure));
   }
 
   /** It never came to life. */
   synchronized void failedToStart(Instant at, String why) {
-    view =
+    tell(
         new FeederView.Ended(
             session(),
             number(),
             at,
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Failure.Internal(Redactor.withoutKey().detail(why))));
+            Optional.of(new Failure.Internal(Redactor.withoutKey().detail(why)))));
+  }
+
+  private void tell(FeederView.Ended told) {
+    end = Optional.of(told);
+    if (!cutting) {
+      view = told;
+    }
+    gone.countDown();
   }
 
   /** One that is killed has no time to. */
@@ -182,8 +236,9 @@ final class LiveFeeder {
   }
 
   private void end(Instant at, Failure failure) throws IOException {
-    view =
-        new FeederView.Ended(session(), number(), at, videoEnd(), audioEnd(), Optional.of(failure));
+    tell(
+        new FeederView.Ended(
+            session(), number(), at, videoEnd(), audioEnd(), Optional.of(failure)));
   }
 
   private Optional<Duration> videoEnd() throws IOException {

@@ -41,6 +41,9 @@ final class LivePublisher {
   private Optional<Instant> fifoSeenEmptyAt = Optional.empty();
   private Optional<Instant> askedToEnd = Optional.empty();
   private Optional<Failure> complaint = Optional.empty();
+  private Optional<byte[]> flush = Optional.empty();
+  private boolean flushed;
+  private Optional<byte[]> lastWord = Optional.empty();
   private boolean killed;
   private volatile PublisherView view;
 
@@ -81,6 +84,11 @@ final class LivePublisher {
     return fifo;
   }
 
+  /** How far its output is; empty until something was sent. */
+  synchronized Optional<Duration> position() {
+    return meter.output().map(PublisherView.Output::position);
+  }
+
   synchronized Optional<Duration> inputStart() {
     return meter.inputStart();
   }
@@ -107,15 +115,57 @@ final class LivePublisher {
     } else if (askedToEnd.isPresent()) {
       started.terminate();
     }
+    write();
     show();
   }
 
-  /** Asks it to end (SIGTERM). */
+  /**
+   * Asks it to end (SIGTERM). One that waits for something to read notices only when that comes, so
+   * the end of its input is written for it.
+   */
   synchronized void askToEnd(Instant now) {
     if (isLive() && askedToEnd.isEmpty()) {
       askedToEnd = Optional.of(now);
+      lastWord = Optional.of(TailPacket.end());
       process.ifPresent(FfmpegProcess::terminate);
+      write();
       show();
+    }
+  }
+
+  /**
+   * Makes it send all that it was fed, once for all that was fed until now.
+   *
+   * @param end where that ends, on the timeline
+   */
+  synchronized void flush(Duration end) {
+    if (isLive() && !flushed) {
+      flushed = true;
+      flush = Optional.of(TailPacket.flush(end));
+      write();
+    }
+  }
+
+  /** Something follows what it was fed. */
+  synchronized void isFed() {
+    flushed = false;
+    flush = Optional.empty();
+  }
+
+  /** Writes what is to be read behind all that waits in the fifo, once there is room for it. */
+  private void write() {
+    if (fifo.isEmpty() || process.isEmpty()) {
+      return;
+    }
+    try {
+      if (flush.isPresent() && fifo.get().write(flush.get())) {
+        flush = Optional.empty();
+      }
+      if (lastWord.isPresent() && fifo.get().write(lastWord.get())) {
+        lastWord = Optional.empty();
+      }
+    } catch (CallFailed closed) {
+      // it has ended
     }
   }
 
@@ -139,6 +189,7 @@ final class LivePublisher {
     if (complaint.isEmpty() && !lines.isEmpty()) {
       complaint = Diagnosis.complaint(log.orElseThrow().lines()).map(redactor::failure);
     }
+    write();
     lookAtFifo(now);
     show();
     return complaint.isPresent() != complaintBefore.isPresent() || turned(before, meter.output());

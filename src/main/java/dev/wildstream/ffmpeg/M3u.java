@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,9 @@ import java.util.regex.Pattern;
  */
 final class M3u {
 
-  private static final int LARGEST = 10 << 20;
+  /** Bytes: 100,000 files with a hundred letters each. */
+  static final int LARGEST = 10 << 20;
+
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
 
   private M3u() {}
@@ -38,16 +39,18 @@ final class M3u {
   }
 
   /**
-   * Reads a list.
+   * Understands a list.
    *
-   * @throws IOException if it cannot be read, or is no such list; with a message for people
+   * @param file by which its lines count
+   * @param bytes of it
+   * @throws IOException if it is no such list; with a message for people
    */
-  static List<Line> read(Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
+  static List<Line> read(Path file, byte[] bytes) throws IOException {
+    if (bytes.length > LARGEST) {
       throw new IOException("is larger than a list of files can be (10 MiB)");
     }
     List<Line> lines = new ArrayList<>();
-    for (String raw : text(Files.readAllBytes(file)).split("\r\n|\n|\r")) {
+    for (String raw : text(bytes).split("\r\n|\n|\r")) {
       String line = raw.strip();
       if (line.startsWith("#EXT-X-")) {
         throw new IOException("is an HLS playlist, not a list of files; name the files themselves");

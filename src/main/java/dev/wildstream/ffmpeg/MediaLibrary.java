@@ -7,12 +7,10 @@ import dev.wildstream.loop.ProbedMedia;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.reconcile.Wants;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,46 +22,58 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks up playlists and probes items, so that the loop need not. Each stream's files are looked at
- * on a thread of its own, at most one at a time: a mount that hangs holds up that stream's look-ups
- * and no other's. At most two files are probed at once, since a probe may cost a core.
+ * on a thread of its own; a file system that does not answer holds up none of them for longer than
+ * two seconds ({@link Reach}, {@link Prober}).
  */
 public final class MediaLibrary implements Media, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MediaLibrary.class);
-  private static final int PROBES_AT_ONCE = 2;
 
-  private final ToolSearch tools;
-  private final List<Path> roots;
   private final Clock clock;
   private final Wake wake;
   private final ProbedMedia kept;
   private final KnownFacts known = new KnownFacts();
+  private final CardMaker cards;
+  private final Reach reach;
+  private final Admission admission;
+  private final Prober prober;
   private final Map<StreamName, Desk> desks = new ConcurrentHashMap<>();
-  private final Set<KnownFacts.Question> asked = ConcurrentHashMap.newKeySet();
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("media-", 0).factory());
-  private final ExecutorService probes =
-      Executors.newFixedThreadPool(
-          PROBES_AT_ONCE, Thread.ofPlatform().daemon().name("probe-", 0).factory());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("media-timer").factory());
-  private final Probe probe = new Probe(workers);
 
   /**
    * Looks at nothing until something is wanted.
    *
+   * @param runtime the folder that holds one run folder per stream, absolute
    * @param roots folders outside of which nothing is played; empty list = no such limit
    * @param kept what the hub before has probed, and for the next one what this one has: good for as
    *     long as a file's size and time are as they were, as within one hub
    */
   public MediaLibrary(
-      ToolSearch tools, List<Path> roots, ProbedMedia kept, Clock clock, Wake wake) {
-    this.tools = tools;
+      Path runtime, ToolSearch tools, List<Path> roots, ProbedMedia kept, Clock clock, Wake wake) {
+    this(runtime, tools, roots, FileCalls.real(), Reach.PATIENCE, kept, clock, wake);
+  }
+
+  MediaLibrary(
+      Path runtime,
+      ToolSearch tools,
+      List<Path> roots,
+      FileCalls calls,
+      Duration patience,
+      ProbedMedia kept,
+      Clock clock,
+      Wake wake) {
     this.kept = kept;
-    this.roots = List.copyOf(roots);
     this.clock = clock;
     this.wake = wake;
+    this.cards = new CardMaker(runtime, tools, clock, wake);
+    this.reach = new Reach(calls, patience, clock);
+    this.admission = new Admission(reach, roots);
+    this.prober =
+        new Prober(tools, reach, calls, known, patience, clock, this::isWanted, this::probed);
     kept.load()
         .forEach((source, facts) ->
             known.put(new KnownFacts.Question(source, facts.stamp()), facts, clock.steady()));
@@ -73,11 +83,13 @@ public final class MediaLibrary implements Media, AutoCloseable {
   @Override
   public MediaView view(StreamName stream) {
     Desk desk = desks.get(stream);
-    return desk == null ? MediaView.UNKNOWN : desk.media.view();
+    MediaView files = desk == null ? MediaView.UNKNOWN : desk.media.view();
+    return new MediaView(files.listing(), files.facts(), cards.view(stream));
   }
 
   @Override
   public void want(StreamName stream, Wants wants) {
+    cards.want(stream, wants.card());
     if (wants.listing().isEmpty() && wants.facts().isEmpty()) {
       Desk left = desks.remove(stream);
       if (left != null) {
@@ -85,9 +97,7 @@ public final class MediaLibrary implements Media, AutoCloseable {
       }
       return;
     }
-    Desk desk =
-        desks.computeIfAbsent(
-            stream, s -> new Desk(new StreamMedia(new PlaylistLookup(clock, roots), known, clock)));
+    Desk desk = desks.computeIfAbsent(stream, s -> new Desk(media()));
     Wants before = desk.media.wants();
     desk.media.want(wants);
     boolean changed =
@@ -100,8 +110,10 @@ public final class MediaLibrary implements Media, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    probes.shutdownNow();
+    cards.close();
+    prober.close();
     workers.shutdownNow();
+    reach.close();
   }
 
   /** One stream's thread: at work or not, and whether more came meanwhile. */
@@ -125,9 +137,7 @@ public final class MediaLibrary implements Media, AutoCloseable {
   private void work(Desk desk) {
     try {
       while (desk.more.getAndSet(false)) {
-        if (desk.media.work(this::ask)) {
-          wake.wake();
-        }
+        desk.media.work(prober::ask, wake::wake);
       }
     } catch (RuntimeException bug) {
       LOG.error("Looking up media failed", bug);
@@ -139,41 +149,13 @@ public final class MediaLibrary implements Media, AutoCloseable {
     }
   }
 
-  private void ask(KnownFacts.Question question) {
-    if (asked.add(question)) {
-      probes.execute(() -> {
-        try {
-          answer(question);
-        } catch (IOException notNow) {
-          LOG.warn(
-              "ffprobe cannot be started file={} why={}",
-              question.source().path(),
-              notNow.getMessage());
-        } catch (InterruptedException stopped) {
-          Thread.currentThread().interrupt();
-        } catch (RuntimeException bug) {
-          LOG.error("Probing failed file={}", question.source().path(), bug);
-        } finally {
-          asked.remove(question);
-        }
-      });
-    }
+  private StreamMedia media() {
+    PlaylistLookup lookup = new PlaylistLookup(clock, reach, admission);
+    return new StreamMedia(lookup, reach, admission, known, clock);
   }
 
-  private void answer(KnownFacts.Question question) throws IOException, InterruptedException {
-    Optional<Path> ffprobe = tools.ffprobe();
-    if (ffprobe.isEmpty() || !isWanted(question)) {
-      return;
-    }
-    known.put(
-        question, probe.ask(ffprobe.get(), question.source(), question.stamp()), clock.steady());
-    boolean changed = false;
-    for (Desk desk : desks.values()) {
-      changed |= desk.media.refresh();
-    }
-    if (changed) {
-      wake.wake();
-    }
+  private void probed() {
+    desks.values().forEach(desk -> desk.media.refresh(wake::wake));
     kept.keep(known.playable());
   }
 

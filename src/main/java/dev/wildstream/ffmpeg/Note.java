@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * process, and after it with: a hub may die between the two.
  *
  * @param feeder its number within the session; 0 for a publisher
+ * @param timeline where on the session's timeline a feeder's input begins
  * @param nudge by how much a feeder's output times lie before their place in the item
  * @param silent whether a feeder adds the sound
  * @param logFrom where in the log its words begin, in bytes
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 record Note(
     long session,
     long feeder,
+    Duration timeline,
     Duration nudge,
     boolean silent,
     long logFrom,
@@ -31,13 +33,22 @@ record Note(
     Optional<ProcessIdentity> process) {
 
   static Note ofPublisher(long session, long logFrom) {
-    return new Note(session, 0, Duration.ZERO, false, logFrom, Optional.empty(), Optional.empty());
+    return new Note(
+        session,
+        0,
+        Duration.ZERO,
+        Duration.ZERO,
+        false,
+        logFrom,
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Note ofFeeder(FeederWork work, long logFrom) {
     return new Note(
         work.session(),
         work.number(),
+        work.timeline(),
         work.nudge(),
         work.silent(),
         logFrom,
@@ -46,15 +57,16 @@ record Note(
   }
 
   Note withProcess(ProcessIdentity started) {
-    return new Note(session, feeder, nudge, silent, logFrom, inputStart, Optional.of(started));
+    return new Note(
+        session, feeder, timeline, nudge, silent, logFrom, inputStart, Optional.of(started));
   }
 
   Note withInputStart(Duration start) {
-    return new Note(session, feeder, nudge, silent, logFrom, Optional.of(start), process);
+    return new Note(session, feeder, timeline, nudge, silent, logFrom, Optional.of(start), process);
   }
 
   FeederWork work() {
-    return new FeederWork(session, feeder, nudge, silent);
+    return new FeederWork(session, feeder, timeline, nudge, silent);
   }
 
   /**
@@ -68,6 +80,7 @@ record Note(
     fields.put("role", role.text());
     fields.put("session", Long.toString(session));
     fields.put("feeder", Long.toString(feeder));
+    fields.put("timeline", timeline.toString());
     fields.put("nudge", nudge.toString());
     fields.put("silent", Boolean.toString(silent));
     fields.put("logFrom", Long.toString(logFrom));
@@ -102,6 +115,7 @@ record Note(
           new Note(
               number(fields, "session"),
               number(fields, "feeder"),
+              Duration.parse(fields.getOrDefault("timeline", "PT0S")), // an older hub's has none
               Duration.parse(fields.getOrDefault("nudge", "")),
               Boolean.parseBoolean(fields.getOrDefault("silent", "")),
               number(fields, "logFrom"),

@@ -2,20 +2,16 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.PlaylistEntry;
 import dev.wildstream.loop.Clock;
-import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.Listing.Listed;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,27 +27,30 @@ final class PlaylistLookup {
   /** More items than a channel plays in a year; a pattern that met the whole disk stops here. */
   static final int MOST_ITEMS = 100_000;
 
+  /** Films and sounds; pictures are played only where they are named: a folder has its covers. */
   private static final Set<String> MEDIA =
       Set.of(
           "mp4", "m4v", "mov", "mkv", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "m2v",
           "flv", "f4v", "wmv", "asf", "3gp", "3g2", "ogv", "ogm", "vob", "mxf", "nut", "dv", "rm",
-          "rmvb", "divx", "wtv");
+          "rmvb", "divx", "wtv", "mp3", "mp2", "m4a", "m4b", "aac", "flac", "ogg", "oga", "opus",
+          "wav", "w64", "aif", "aiff", "caf", "ac3", "eac3", "dts", "wma", "mka", "weba");
 
   private final Clock clock;
-  private final List<Path> roots;
+  private final Reach reach;
+  private final Admission admission;
   private final Settling settling = new Settling();
   private Map<PlaylistEntry, List<Listed>> before = new HashMap<>();
   private boolean firstLook = true;
 
-  /**
-   * A look-up for one stream.
-   *
-   * @param roots folders outside of which nothing is played; empty list = no such limit
-   */
-  PlaylistLookup(Clock clock, List<Path> roots) {
+  /** A look-up for one stream. */
+  PlaylistLookup(Clock clock, Reach reach, Admission admission) {
     this.clock = clock;
-    this.roots = List.copyOf(roots);
+    this.reach = reach;
+    this.admission = admission;
   }
+
+  /** One look at all entries: what is asked of all at once, and the rules as they are now. */
+  private record Round(Admission.Round rules, Map<Path, Look> literals) {}
 
   /**
    * The files that the entries stand for now, in their order, at most 100,000.
@@ -74,8 +73,9 @@ final class PlaylistLookup {
     settling.begin();
     Map<PlaylistEntry, List<Listed>> found = new HashMap<>();
     List<Listed> all = new ArrayList<>();
+    Round round = new Round(admission.round(), reach.look(literals(entries)));
     for (PlaylistEntry entry : entries) {
-      List<Listed> some = found.computeIfAbsent(entry, this::look);
+      List<Listed> some = found.computeIfAbsent(entry, e -> look(e, round));
       all.addAll(some.subList(0, Math.min(some.size(), MOST_ITEMS - all.size())));
     }
     settling.end();
@@ -83,13 +83,23 @@ final class PlaylistLookup {
     return all;
   }
 
-  private List<Listed> look(PlaylistEntry entry) {
+  private static Set<Path> literals(List<PlaylistEntry> entries) {
+    Set<Path> paths = new LinkedHashSet<>();
+    for (PlaylistEntry entry : entries) {
+      if (entry instanceof PlaylistEntry.Literal literal) {
+        paths.add(literal.path());
+      }
+    }
+    return paths;
+  }
+
+  private List<Listed> look(PlaylistEntry entry, Round round) {
     return switch (entry) {
       case PlaylistEntry.Literal(Path path, PlaylistEntry.Cut cut, int times) ->
-          List.of(literal(path, cut, times));
+          List.of(listed(path.toString(), round.literals().get(path), cut, times, round));
       case PlaylistEntry.Found found -> {
         try {
-          yield found(found);
+          yield found(found, round);
         } catch (IOException unreachable) {
           yield kept(found).orElseGet(() -> List.of(trouble(found, reason(unreachable))));
         } catch (InvalidPathException odd) {
@@ -99,42 +109,32 @@ final class PlaylistLookup {
     };
   }
 
-  private List<Listed> found(PlaylistEntry.Found entry) throws IOException {
+  private List<Listed> found(PlaylistEntry.Found entry, Round round) throws IOException {
     Path path = entry.folder().resolve(entry.text()).normalize();
-    if (Files.isDirectory(path)) {
-      return joining(entry, mediaIn(path), "the folder has no media file");
+    Look look = reach.look(path);
+    if (look.isFolder()) {
+      String prefix = path.getNameCount() == 0 ? "/" : path + "/";
+      Map<String, Look> media = new HashMap<>();
+      reach
+          .entries(path, PlaylistLookup::isMedia)
+          .forEach((name, there) -> media.put(prefix + name, there));
+      return joining(entry, media, round, "the folder has no media file");
     }
-    if (Files.isRegularFile(path)) {
+    if (look.isFile()) {
       return M3u.isNamed(path)
-          ? listed(entry, M3u.read(path))
-          : List.of(literal(path, PlaylistEntry.Cut.WHOLE, 1));
+          ? lines(entry, M3u.read(path, reach.read(look.found(), M3u.LARGEST + 1)), round)
+          : List.of(listed(path.toString(), look, PlaylistEntry.Cut.WHOLE, 1, round));
     }
-    if (!Files.exists(path) && Glob.isPattern(entry.text())) {
-      List<Path> files = new Glob(entry.text(), entry.folder(), MOST_ITEMS).files();
-      return joining(entry, files, "no file matches");
-    }
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
+    if (look instanceof Look.Failed failed) {
+      if (!failed.isUnanswered() && Glob.isPattern(entry.text())) {
+        Glob glob = new Glob(entry.text(), entry.folder(), MOST_ITEMS, reach);
+        Map<String, Look> matches = new HashMap<>();
+        glob.files().forEach((file, there) -> matches.put(file.toString(), there));
+        return joining(entry, matches, round, "no file matches");
+      }
+      throw failed.why();
     }
     throw new IOException("is no file");
-  }
-
-  private static List<Path> mediaIn(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path file : entries) {
-        if (isMedia(file.getFileName().toString()) && Files.isRegularFile(file)) {
-          files.add(file);
-        }
-        if (files.size() >= MOST_ITEMS) {
-          break;
-        }
-      }
-    } catch (DirectoryIteratorException broken) {
-      throw broken.getCause();
-    }
-    files.sort((a, b) -> NaturalOrder.OF_PATHS.compare(a.toString(), b.toString()));
-    return files;
   }
 
   /** By its ending; a hidden file is none. */
@@ -146,42 +146,60 @@ final class PlaylistLookup {
   }
 
   /** Found files that may join, or why there are none. */
-  private List<Listed> joining(PlaylistEntry.Found entry, List<Path> files, String ifNone) {
+  private List<Listed> joining(
+      PlaylistEntry.Found entry, Map<String, Look> found, Round round, String ifNone) {
     List<Listed> items = new ArrayList<>();
-    int fresh = 0;
-    for (Path file : files) {
-      Listed item = literal(file, PlaylistEntry.Cut.WHOLE, 1);
-      if (item.stamp().isPresent() && !mayJoin(item)) {
-        fresh++;
-      } else {
-        items.add(item);
+    for (String file : ordered(entry, found.keySet())) {
+      Look look = found.get(file);
+      if ((look.isFile() || look.isUnanswered()) && items.size() < MOST_ITEMS) {
+        items.add(listed(file, look, PlaylistEntry.Cut.WHOLE, 1, round));
       }
     }
-    if (items.isEmpty()) {
-      return List.of(trouble(entry, fresh > 0 ? stillWritten(fresh) : ifNone));
-    }
-    return items;
+    return joined(entry, items, ifNone);
   }
 
-  private List<Listed> listed(PlaylistEntry.Found entry, List<M3u.Line> lines) {
+  /** In natural order; with little work where most of them stood so before. */
+  private List<String> ordered(PlaylistEntry.Found entry, Set<String> files) {
+    Set<String> ordered = new LinkedHashSet<>();
+    for (Listed item : before.getOrDefault(entry, List.of())) {
+      if (files.contains(item.path())) {
+        ordered.add(item.path());
+      }
+    }
+    ordered.addAll(files);
+    List<String> sorted = new ArrayList<>(ordered);
+    sorted.sort(NaturalOrder.OF_PATHS);
+    return sorted;
+  }
+
+  private List<Listed> lines(PlaylistEntry.Found entry, List<M3u.Line> lines, Round round) {
+    Map<Path, Look> looks =
+        reach.look(
+            lines.stream()
+                .filter(line -> line.trouble().isEmpty())
+                .map(line -> Path.of(line.path()))
+                .distinct()
+                .toList());
     List<Listed> items = new ArrayList<>();
-    int fresh = 0;
     for (M3u.Line line : lines) {
       if (line.trouble().isPresent()) {
         items.add(trouble(line.path(), line.trouble().get()));
-        continue;
-      }
-      Listed item = literal(Path.of(line.path()), PlaylistEntry.Cut.WHOLE, 1);
-      if (item.stamp().isPresent() && !mayJoin(item)) {
-        fresh++;
       } else {
-        items.add(item);
+        Path file = Path.of(line.path());
+        items.add(listed(line.path(), looks.get(file), PlaylistEntry.Cut.WHOLE, 1, round));
       }
     }
-    if (items.isEmpty()) {
-      return List.of(trouble(entry, fresh > 0 ? stillWritten(fresh) : "the list names no file"));
+    return joined(entry, items, "the list names no file");
+  }
+
+  private List<Listed> joined(PlaylistEntry.Found entry, List<Listed> items, String ifNone) {
+    List<Listed> joined =
+        items.stream().filter(item -> item.stamp().isEmpty() || mayJoin(item)).toList();
+    if (joined.isEmpty()) {
+      int fresh = items.size();
+      return List.of(trouble(entry, fresh > 0 ? stillWritten(fresh) : ifNone));
     }
-    return items;
+    return joined;
   }
 
   private boolean mayJoin(Listed item) {
@@ -195,37 +213,10 @@ final class PlaylistLookup {
         + " s";
   }
 
-  private Listed literal(Path path, PlaylistEntry.Cut cut, int times) {
-    Optional<FileStamp> stamp = Optional.empty();
-    Optional<String> trouble = Optional.empty();
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (attributes.isDirectory()) {
-        trouble = Optional.of("is a folder");
-      } else if (!attributes.isRegularFile()) {
-        trouble = Optional.of("is no file");
-      } else if (!isAllowed(path)) {
-        trouble = Optional.of("is outside of the folders that --media-root allows");
-      } else {
-        stamp = Optional.of(Stamps.of(attributes));
-      }
-    } catch (IOException unreadable) {
-      trouble = Optional.of(reason(unreadable));
-    }
-    return new Listed(path.toString(), cut.start(), cut.end(), times, stamp, trouble);
-  }
-
-  private boolean isAllowed(Path path) throws IOException {
-    if (roots.isEmpty()) {
-      return true;
-    }
-    Path real = path.toRealPath();
-    for (Path root : roots) {
-      if (Files.exists(root) && real.startsWith(root.toRealPath())) {
-        return true;
-      }
-    }
-    return false;
+  private static Listed listed(
+      String path, Look look, PlaylistEntry.Cut cut, int times, Round round) {
+    Admission.Answer answer = round.rules().judge(look);
+    return new Listed(path, cut.start(), cut.end(), times, answer.admitted(), answer.refused());
   }
 
   /** What the entry stood for before; empty where it stood for nothing that can be played. */

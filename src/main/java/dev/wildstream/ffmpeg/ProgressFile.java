@@ -48,6 +48,7 @@ final class ProgressFile {
     }
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      // before the text: a report that comes between is then taken for older, never for younger
       Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
       long size = channel.size();
       ByteBuffer tail = ByteBuffer.allocate((int) Math.min(size, TAIL));

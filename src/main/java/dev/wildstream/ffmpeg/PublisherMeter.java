@@ -18,15 +18,18 @@ import java.util.regex.Pattern;
  * <p>An FFmpeg that once could not write its progress file, because the run folder was full, never
  * tries again, and is as well as before. So where its reports cease and it reads on, it is on the
  * air all the same: it paces what it reads, and reads no more than some seconds ahead of what it
- * sends. It reads 64 KiB at a time, which is 1.7 s of a stream of 300 kbit/s. Where its output is
- * then is reckoned by the time.
+ * sends. One that an older hub started reads 64 KiB at a time, which is 1.7 s of a stream of 300
+ * kbit/s. Where its output is then is reckoned by the time.
  */
 final class PublisherMeter {
 
   private static final Pattern INPUT_START =
       Pattern.compile("Duration: N/A, start: (-?\\d+\\.\\d+), bitrate");
 
-  /** FFmpeg reports twice a second; four reports that did not come will not come. */
+  /**
+   * FFmpeg reports five times a second, one that an older hub started twice; four reports that did
+   * not come will not come.
+   */
   private static final Duration SILENT = Duration.ofSeconds(2);
 
   /**
@@ -43,6 +46,7 @@ final class PublisherMeter {
   private Optional<Report> newest = Optional.empty();
   private long bytesRead;
   private Optional<Instant> readsOnSince = Optional.empty();
+  private Optional<Instant> lookedAt = Optional.empty();
 
   /**
    * A report as it was found.
@@ -98,13 +102,14 @@ final class PublisherMeter {
       readsOnSince = readsOnSince.or(() -> Optional.of(now));
       reckon(newest.get(), now);
     }
+    lookedAt = Optional.of(now);
   }
 
   private void take(ProgressFile.Told told, Instant now) {
     if (told.report().outTime().isZero() || inputStart.isEmpty()) {
       return; // a header is no picture; and without its begin the time is no place on the timeline
     }
-    Instant at = newest.isEmpty() ? now.minus(age(told.writtenAt())) : now;
+    Instant at = writtenAt(told, now);
     Optional<Duration> before = newest.map(Report::outTime);
     newest = Optional.of(new Report(told, at, bytesRead));
     Duration outTime = told.report().outTime();
@@ -117,10 +122,15 @@ final class PublisherMeter {
     show(position, still ? longAgo : at, told.report().bytes(), told.report().droppedFrames());
   }
 
-  /** By the wall clock, which may have been set meanwhile. */
-  private Duration age(Instant writtenAt) {
-    Duration age = Duration.between(writtenAt, clock.wall());
-    return age.isNegative() ? Duration.ZERO : age;
+  /**
+   * When FFmpeg wrote a report: by the file's time, to some milliseconds. That is of the wall
+   * clock, which may have been set since; but a report that was not there at the look before is
+   * younger than that look.
+   */
+  private Instant writtenAt(ProgressFile.Told told, Instant now) {
+    Duration age = Duration.between(told.writtenAt(), clock.wall());
+    Instant written = age.isNegative() ? now : now.minus(age);
+    return lookedAt.filter(before -> newest.isPresent() && before.isAfter(written)).orElse(written);
   }
 
   /** It lives. Where it does so for a while without a word, its output is as old as the clock. */

@@ -2,17 +2,23 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.linux.Fifo;
+import dev.wildstream.observed.CardView;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -28,12 +34,16 @@ record RunFolder(Path path) {
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final String CARD = "card-";
+  private static final String FIFO = "fifo-";
+
   static RunFolder of(Path runtime, StreamName stream) {
     return new RunFolder(runtime.toAbsolutePath().normalize().resolve(stream.text()));
   }
 
-  Path fifo() {
-    return path.resolve("fifo");
+  /** Of one session: no byte of the session before may reach the next, which may be fed ahead. */
+  Path fifo(long session) {
+    return path.resolve(FIFO + session);
   }
 
   /** Options that hold the application and the key; there only while a publisher runs. */
@@ -64,6 +74,43 @@ record RunFolder(Path path) {
     return path.resolve("feeder.audio.csv");
   }
 
+  /** The test card as a clip. By its name it is known in which format it is. */
+  Path cardClip(CardView.Card card) {
+    return path.resolve(CARD + digest(card) + ".mp4");
+  }
+
+  /** The test card as a picture. */
+  Path cardPicture(CardView.Card card) {
+    return path.resolve(CARD + digest(card) + ".png");
+  }
+
+  private static String digest(CardView.Card card) {
+    try {
+      byte[] text = (CardPicture.DESIGN + card).getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException impossible) { // every Java has it
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Removes every test card, whole or not. */
+  void removeCards() throws IOException {
+    for (Path card : cards()) {
+      Files.deleteIfExists(card);
+    }
+  }
+
+  private List<Path> cards() throws IOException {
+    List<Path> cards = new ArrayList<>();
+    if (Files.isDirectory(path)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(path, CARD + "*")) {
+        files.forEach(cards::add);
+      }
+    }
+    return cards;
+  }
+
   void make() throws IOException {
     Files.createDirectories(path.getParent());
     if (!Files.isDirectory(path)) {
@@ -72,10 +119,24 @@ record RunFolder(Path path) {
     Files.setPosixFilePermissions(path, OWNER_FOLDER);
   }
 
-  /** A new fifo each time: no byte of the session before may reach this one. */
-  void makeFifo() throws IOException {
-    Files.deleteIfExists(fifo());
-    Fifo.make(fifo());
+  /** Makes the fifo of a session, an empty one, and opens it. */
+  Fifo makeFifo(long session) throws IOException {
+    Files.deleteIfExists(fifo(session));
+    Fifo.make(fifo(session));
+    return Fifo.open(fifo(session));
+  }
+
+  void removeFifo(long session) throws IOException {
+    Files.deleteIfExists(fifo(session));
+  }
+
+  /** Removes those of all other sessions, as a hub leaves them that fed one ahead. */
+  void removeOtherFifos(long session) throws IOException {
+    for (Path fifo : fifos()) {
+      if (!fifo.equals(fifo(session))) {
+        Files.deleteIfExists(fifo);
+      }
+    }
   }
 
   /** Never readable by others, not even between its making and its first byte. */
@@ -96,9 +157,9 @@ record RunFolder(Path path) {
   }
 
   /** What an ended publisher leaves and nobody needs: the key above all. */
-  void removeSessionFiles() throws IOException {
+  void removeSessionFiles(long session) throws IOException {
     removeKey();
-    Files.deleteIfExists(fifo());
+    removeFifo(session);
     Files.deleteIfExists(note(Role.PUBLISHER));
   }
 
@@ -114,6 +175,14 @@ record RunFolder(Path path) {
    * names a runtime folder that holds other things loses none of them.
    */
   void remove() throws IOException {
+    removeCards();
+    clear();
+  }
+
+  /**
+   * Removes all but the test card, which the stream may need again; without one, the folder too.
+   */
+  void clear() throws IOException {
     for (Path file : files()) {
       Files.deleteIfExists(file);
     }
@@ -124,16 +193,30 @@ record RunFolder(Path path) {
     }
   }
 
-  /** Whether a hub was at work here; else the folder is somebody else's. */
+  /**
+   * Whether publishers or feeders were at work here; else the folder is somebody else's, or holds
+   * but a test card.
+   */
   boolean isUsed() {
     return files().stream().anyMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   private List<Path> files() {
-    List<Path> all = new ArrayList<>(List.of(preset(), fifo(), videoEnd(), audioEnd()));
+    List<Path> all = new ArrayList<>(List.of(preset(), videoEnd(), audioEnd()));
+    all.addAll(fifos());
     for (Role role : Role.values()) {
       all.addAll(List.of(note(role), progress(role), log(role)));
     }
     return all;
+  }
+
+  private List<Path> fifos() {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(path, FIFO + "[0-9]*")) {
+      all.forEach(found::add);
+    } catch (IOException | DirectoryIteratorException noFolder) {
+      // then there are none
+    }
+    return found;
   }
 }

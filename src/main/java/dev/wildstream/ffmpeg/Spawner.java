@@ -42,12 +42,12 @@ final class Spawner {
 
   private Spawner() {}
 
-  static Process publisher(List<String> command, RunFolder run) throws IOException {
-    return start(READ_FROM_FIFO, command, run.fifo(), run.log(Role.PUBLISHER));
+  static Process publisher(List<String> command, RunFolder run, long session) throws IOException {
+    return start(READ_FROM_FIFO, command, run.fifo(session), run.log(Role.PUBLISHER));
   }
 
-  static Process feeder(List<String> command, RunFolder run) throws IOException {
-    return start(WRITE_TO_FIFO, command, run.fifo(), run.log(Role.FEEDER));
+  static Process feeder(List<String> command, RunFolder run, long session) throws IOException {
+    return start(WRITE_TO_FIFO, command, run.fifo(session), run.log(Role.FEEDER));
   }
 
   private static Process start(String script, List<String> command, Path fifo, Path log)

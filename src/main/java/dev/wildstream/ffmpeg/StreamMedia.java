@@ -6,7 +6,7 @@ import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.reconcile.Wants;
-import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +27,23 @@ final class StreamMedia {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final PlaylistLookup lookup;
+  private final Reach reach;
+  private final Admission admission;
   private final KnownFacts known;
   private final Clock clock;
   private volatile Wants wants = Wants.NOTHING;
   private volatile MediaView view = MediaView.UNKNOWN;
   private Optional<Listing> listing = Optional.empty();
-  private Map<String, Stamp> stamps = new HashMap<>();
+  private Map<String, Seen> files = new HashMap<>();
 
-  /** A file's stamp when it was looked at last; empty = it could not be, and why. */
-  private record Stamp(Optional<FileStamp> stamp, String why, Instant at) {}
+  /** What was said of a file when it was looked at last. */
+  private record Seen(Admission.Answer answer, Instant at) {}
 
-  StreamMedia(PlaylistLookup lookup, KnownFacts known, Clock clock) {
+  StreamMedia(
+      PlaylistLookup lookup, Reach reach, Admission admission, KnownFacts known, Clock clock) {
     this.lookup = lookup;
+    this.reach = reach;
+    this.admission = admission;
     this.known = known;
     this.clock = clock;
   }
@@ -56,44 +61,46 @@ final class StreamMedia {
   }
 
   /**
-   * Looks at files as far as what is wanted is not known. May wait as long as the file system does.
+   * Looks at files as far as what is wanted is not known.
    *
    * @param ask is told what should be probed, the most urgent first
-   * @return whether the view changed
+   * @param changed is run when the view did
    */
-  boolean work(Consumer<KnownFacts.Question> ask) {
+  void work(Consumer<KnownFacts.Question> ask, Runnable changed) {
     Wants now = wants;
-    now.listing().filter(this::isDue).ifPresent(this::look);
-    Map<String, Stamp> fresh = new LinkedHashMap<>();
+    if (now.listing().filter(this::isDue).isPresent()) {
+      look(now.listing().get());
+      refresh(changed);
+    }
+    Map<String, Seen> fresh = seen(now.facts());
+    synchronized (this) {
+      files = fresh;
+    }
     for (MediaView.Source source : now.facts()) {
-      Stamp stamp = fresh.computeIfAbsent(source.path(), this::stamp);
-      stamp
-          .stamp()
-          .map(s -> new KnownFacts.Question(source, s))
-          .filter(q -> known.isDue(q, clock.steady()))
+      fresh
+          .get(source.path())
+          .answer()
+          .admitted()
+          .map(stamp -> new KnownFacts.Question(source, stamp))
+          .filter(question -> known.isDue(question, clock.steady()))
           .ifPresent(ask);
     }
-    synchronized (this) {
-      stamps = fresh;
-    }
-    return refresh();
+    refresh(changed);
   }
 
-  /** Puts the view together from what is known; true where it changed. */
-  synchronized boolean refresh() {
+  /** Puts the view together from what is known. */
+  void refresh(Runnable changed) {
+    if (isRefreshed()) {
+      changed.run();
+    }
+  }
+
+  private synchronized boolean isRefreshed() {
     Map<MediaView.Source, MediaFacts> facts = new HashMap<>();
     for (MediaView.Source source : wants.facts()) {
-      Stamp stamp = stamps.get(source.path());
-      if (stamp == null) {
-        continue;
-      }
-      if (stamp.stamp().isEmpty()) {
-        facts.put(source, new MediaFacts.Unplayable(Optional.empty(), stamp.why()));
-      } else {
-        known
-            .of(new KnownFacts.Question(source, stamp.stamp().get()))
-            .ifPresent(f -> facts.put(source, f));
-      }
+      Optional.ofNullable(files.get(source.path()))
+          .flatMap(seen -> facts(source, seen.answer()))
+          .ifPresent(f -> facts.put(source, f));
     }
     MediaView fresh = new MediaView(listing, facts, Optional.empty());
     if (fresh.equals(view)) {
@@ -101,6 +108,15 @@ final class StreamMedia {
     }
     view = fresh;
     return true;
+  }
+
+  private Optional<MediaFacts> facts(MediaView.Source source, Admission.Answer answer) {
+    return switch (answer) {
+      case Admission.Answer.Admitted(FileStamp stamp) ->
+          known.of(new KnownFacts.Question(source, stamp));
+      case Admission.Answer.Refused(String why) ->
+          Optional.of(new MediaFacts.Unplayable(Optional.empty(), why));
+    };
   }
 
   private boolean isDue(Wants.ListingRequest request) {
@@ -117,15 +133,28 @@ final class StreamMedia {
     }
   }
 
-  private Stamp stamp(String path) {
-    Stamp before = stamps.get(path);
-    if (before != null && before.at().plus(FRESH).isAfter(clock.steady())) {
-      return before;
+  /** All wanted files, those that were not looked at just now in one row. */
+  private Map<String, Seen> seen(List<MediaView.Source> sources) {
+    Instant now = clock.steady();
+    Map<String, Seen> seen = new HashMap<>();
+    Map<String, Path> due = new LinkedHashMap<>();
+    for (MediaView.Source source : sources) {
+      Optional<Seen> before = Optional.ofNullable(files.get(source.path()));
+      if (before.isPresent() && before.get().at().plus(FRESH).isAfter(now)) {
+        seen.put(source.path(), before.get());
+        continue;
+      }
+      try {
+        due.put(source.path(), Path.of(source.path()));
+      } catch (InvalidPathException odd) {
+        seen.put(source.path(), new Seen(new Admission.Answer.Refused("is no path"), now));
+      }
     }
-    try {
-      return new Stamp(Optional.of(Stamps.of(Path.of(path))), "", clock.steady());
-    } catch (IOException gone) {
-      return new Stamp(Optional.empty(), PlaylistLookup.reason(gone), clock.steady());
+    if (!due.isEmpty()) {
+      Admission.Round rules = admission.round();
+      Map<Path, Look> looks = reach.look(due.values());
+      due.forEach((text, path) -> seen.put(text, new Seen(rules.judge(looks.get(path)), now)));
     }
+    return seen;
   }
 }

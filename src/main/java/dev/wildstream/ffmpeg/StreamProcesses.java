@@ -16,14 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +32,6 @@ final class StreamProcesses {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamProcesses.class);
 
-  /** A key on a mount that hangs must not hold the stream for ever. */
-  private static final Duration KEY_PATIENCE = Duration.ofSeconds(5);
-
   /** SIGKILL takes milliseconds; what does not go in this long hangs in the kernel. */
   private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
@@ -45,11 +39,17 @@ final class StreamProcesses {
   private final Workshop workshop;
   private final ExecutorService aside;
   private final RunFolder run;
+  private final KeyReader keys;
+  private final Predecessors predecessors; // on the worker alone
   private final ThreadPoolExecutor worker;
   private volatile Optional<LivePublisher> publisher = Optional.empty();
   private volatile Optional<LiveFeeder> feeder = Optional.empty();
   private volatile boolean forgotten;
   private Optional<Note> publisherNote = Optional.empty(); // on the worker alone
+  private Optional<Ahead> ahead = Optional.empty(); // on the worker alone
+
+  /** The fifo of a session that is fed before its publisher is started. */
+  private record Ahead(long session, Fifo fifo) {}
 
   /**
    * Starts nothing yet.
@@ -61,6 +61,8 @@ final class StreamProcesses {
     this.workshop = workshop;
     this.aside = aside;
     this.run = RunFolder.of(workshop.runtime(), stream);
+    this.keys = new KeyReader(workshop.secrets(), aside);
+    this.predecessors = new Predecessors(stream, workshop);
     this.worker =
         new ThreadPoolExecutor(
             0,
@@ -90,18 +92,31 @@ final class StreamProcesses {
       case Step.StartPublisher start -> startPublisher(start);
       case Step.StartFeeder start -> startFeeder(start);
       case Step.EndPublisher(long session, String reason) ->
-          publisher
-              .filter(p -> p.session() == session)
-              .ifPresent(p -> p.askToEnd(workshop.clock().steady()));
-      case Step.KillPublisher(long session, String reason) ->
-          publisher.filter(p -> p.session() == session).ifPresent(p -> killAll());
-      case Step.CutFeeder cut -> {}
-      case Step.Flush flush -> {}
+          publisherOf(session).ifPresent(p -> p.askToEnd(workshop.clock().steady()));
+      case Step.KillPublisher(long session, String reason) -> {
+        publisherOf(session).ifPresent(LivePublisher::kill);
+        killFeederOf(session);
+      }
+      case Step.CutFeeder(long session, long number, String reason) ->
+          feeder.filter(f -> f.session() == session && f.number() == number).ifPresent(this::cut);
+      case Step.Flush(long session, String reason) -> flush(session);
       case Step.KillFeeder(long session, long number, String reason) ->
           feeder
               .filter(f -> f.session() == session && f.number() == number)
               .ifPresent(f -> f.askToEnd(workshop.clock().steady(), reason));
     }
+  }
+
+  private Optional<LivePublisher> publisherOf(long session) {
+    return publisher.filter(p -> p.session() == session);
+  }
+
+  private Optional<LiveFeeder> feederOf(long session) {
+    return feeder.filter(f -> f.session() == session);
+  }
+
+  private void killFeederOf(long session) {
+    feederOf(session).ifPresent(f -> f.kill(workshop.clock().steady()));
   }
 
   /** Ends both at once. */
@@ -146,13 +161,15 @@ final class StreamProcesses {
   /** Ends what runs, removes the run folder, and tells of nothing until the next start. */
   void forget() {
     Optional<LivePublisher> leaving = publisher;
+    Optional<LiveFeeder> itsFeeder = feeder;
     killAll();
     worker.execute(() -> {
       try {
         if (leaving.isPresent()) {
           leaving.get().awaitEnd(END_PATIENCE);
         }
-        if (leaves(leaving)) { // else it was started again meanwhile
+        if (leaves(leaving, itsFeeder)) { // else it was started again meanwhile
+          dropAhead();
           run.remove();
           forgotten = true;
         }
@@ -164,8 +181,9 @@ final class StreamProcesses {
     });
   }
 
-  private synchronized boolean leaves(Optional<LivePublisher> leaving) {
-    boolean same = publisher.equals(leaving);
+  private synchronized boolean leaves(
+      Optional<LivePublisher> leaving, Optional<LiveFeeder> itsFeeder) {
+    boolean same = publisher.equals(leaving) && feeder.equals(itsFeeder);
     if (same) {
       publisher = Optional.empty();
       feeder = Optional.empty();
@@ -178,9 +196,14 @@ final class StreamProcesses {
     forgotten = false;
   }
 
+  private synchronized void comes(LiveFeeder fresh) {
+    feeder = Optional.of(fresh);
+    forgotten = false;
+  }
+
   /** Whether nothing is left of it since it was forgotten, and nothing asked for since. */
   synchronized boolean isForgotten() {
-    return forgotten && publisher.isEmpty();
+    return forgotten && publisher.isEmpty() && feeder.isEmpty();
   }
 
   /** Whether a process runs, or its end is still told of. */
@@ -199,54 +222,56 @@ final class StreamProcesses {
           before.get().session());
       before.get().kill();
     }
-    feeder.ifPresent(f -> f.kill(workshop.clock().steady()));
+    feeder
+        .filter(f -> f.session() != step.session()) // one of its own feeds it ahead
+        .ifPresent(f -> f.kill(workshop.clock().steady()));
     comes(fresh);
     worker.execute(() -> {
       try {
         if (before.isPresent() && !before.get().awaitEnd(END_PATIENCE)) {
           // its files stay: by them it is found again
-          fresh.failedToStart(
-              workshop.clock().steady(),
-              new Failure.Internal("the publisher before it does not end"));
+          failed(fresh, new Failure.Internal("the publisher before it does not end"));
         } else {
           spawn(fresh, step);
         }
       } catch (CertificateCheck.Refused untrusted) {
-        fresh.failedToStart(workshop.clock().steady(), untrusted.failure());
-      } catch (Outlived other) {
-        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(other.getMessage()));
+        failed(fresh, untrusted.failure());
+      } catch (Predecessors.Outlived other) {
+        failed(fresh, new Failure.Internal(other.getMessage()));
       } catch (IOException failed) {
-        clearAway();
+        clearAway(step.session());
         workshop.obstacles().look(); // one of them is no failure of the stream
-        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(told(failed)));
+        failed(fresh, new Failure.Internal(told(failed)));
       } catch (RuntimeException bug) {
         LOG.error("Publisher cannot be started stream={}", stream, bug);
-        clearAway();
-        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal(bug.toString()));
+        clearAway(step.session());
+        failed(fresh, new Failure.Internal(bug.toString()));
       } catch (InterruptedException stopped) {
-        fresh.failedToStart(workshop.clock().steady(), new Failure.Internal("the hub ends"));
+        failed(fresh, new Failure.Internal("the hub ends"));
       }
       workshop.wake().wake();
     });
   }
 
+  /** On the worker. What was fed to it ahead goes with it. */
+  private void failed(LivePublisher fresh, Failure why) {
+    fresh.failedToStart(workshop.clock().steady(), why);
+    killFeederOf(fresh.session());
+    dropAhead();
+  }
+
   private void spawn(LivePublisher fresh, Step.StartPublisher step)
       throws IOException, InterruptedException {
     Path ffmpeg = program();
-    Secret key = read(step);
+    Secret key = keys.read(step);
     if (step.target().scheme() == Target.Scheme.RTMPS) {
       workshop.certificates().check(ffmpeg, step.target().endpoint());
     }
-    Leftovers leftovers = new Leftovers(workshop.runtime(), workshop.records(), workshop.clock());
-    endThoseBefore(leftovers);
+    predecessors.end(feederOf(step.session()).flatMap(LiveFeeder::pid).stream().toList());
     run.make();
-    run.makeFifo();
     Files.deleteIfExists(run.progress(Role.PUBLISHER));
     run.writePreset(PublisherCommand.preset(step.target(), key));
-    Fifo fifo = Fifo.open(run.fifo());
-    FifoSize.set(fifo, step.bitrate());
     if (fresh.isUnwanted()) {
-      fifo.close();
       throw new IOException(LiveFeeder.ENDED_BY_HUB);
     }
     LogTail log = LogTail.fromNow(run.log(Role.PUBLISHER));
@@ -254,35 +279,38 @@ final class StreamProcesses {
         PublisherCommand.of(ffmpeg, run, step.target(), workshop.certificates().trusted());
     Note note = Note.ofPublisher(step.session(), log.offset());
     write(Role.PUBLISHER, note);
-    Process process;
-    try {
-      process = Spawner.publisher(command, run);
-    } catch (IOException notStarted) {
-      fifo.close();
-      throw notStarted;
-    }
+    Fifo fifo = fifoOf(step.session(), step.bitrate());
+    Process process = Spawner.publisher(command, run, step.session());
+    ahead = Optional.empty(); // it is the publisher's now
     watch(fresh, FfmpegProcess.spawned(process), fifo, log, new Redactor(key));
     publisherNote = write(Role.PUBLISHER, note, process.pid());
   }
 
-  /** Never a second publisher, not even beside one that no signal ends. */
-  private void endThoseBefore(Leftovers leftovers) throws Outlived {
-    List<Leftovers.Leftover> before = leftovers.of(stream);
-    leftovers.end(before);
-    for (Leftovers.Leftover each : before) {
-      if (each.role() == Role.PUBLISHER && each.identity().isAlive()) {
-        throw new Outlived(each.identity().pid());
-      }
+  /** On the worker: the fifo of a session that has no publisher yet, made where it is not there. */
+  private Fifo fifoOf(long session, long bitrate) throws IOException {
+    Optional<Fifo> fed = ahead.filter(a -> a.session() == session).map(Ahead::fifo);
+    if (fed.isPresent()) {
+      FifoSize.widen(fed.get(), bitrate);
+      return fed.get();
     }
+    dropAhead();
+    Fifo fresh = run.makeFifo(session);
+    FifoSize.set(fresh, bitrate);
+    ahead = Optional.of(new Ahead(session, fresh));
+    return fresh;
   }
 
-  /** A publisher of an earlier hub cannot be ended; its files stay, by them it is found again. */
-  private static final class Outlived extends IOException {
-    private static final long serialVersionUID = 1;
-
-    Outlived(long pid) {
-      super("a publisher of an earlier hub (pid " + pid + ") cannot be ended: end it by hand");
-    }
+  /** On the worker: nobody will ever read that. */
+  private void dropAhead() {
+    ahead.ifPresent(a -> {
+      a.fifo().close();
+      try {
+        run.removeFifo(a.session());
+      } catch (IOException left) {
+        LOG.warn("Fifo cannot be removed stream={} why={}", stream, left.toString());
+      }
+    });
+    ahead = Optional.empty();
   }
 
   private void watch(
@@ -311,6 +339,7 @@ final class StreamProcesses {
       }
     });
     worker.execute(() -> {
+      removeFifosBut(running.note().session());
       write(Role.PUBLISHER, running.note());
       itsFeeder.ifPresent(each -> write(Role.FEEDER, each.note()));
     });
@@ -319,26 +348,29 @@ final class StreamProcesses {
 
   /** Told before its feeder is ended with it, or that would look like the item's fault. */
   private void publisherEnded(LivePublisher gone, Optional<Integer> exitCode) {
-    clearAway();
+    clearAway(gone.session());
     gone.ended(workshop.clock().steady(), exitCode);
-    feeder
-        .filter(f -> f.session() == gone.session())
-        .ifPresent(f -> f.kill(workshop.clock().steady()));
+    killFeederOf(gone.session());
     workshop.wake().wake();
   }
 
   private void startFeeder(Step.StartFeeder step) {
-    Optional<LivePublisher> reader = publisher.filter(p -> p.session() == step.session());
-    if (reader.isEmpty() || !reader.get().isLive()) {
-      return; // its session is over; the view says so
+    boolean over =
+        publisher
+            .filter(
+                p -> p.session() > step.session() || p.session() == step.session() && !p.isLive())
+            .isPresent();
+    if (over) {
+      return; // the view says so
     }
-    Optional<LiveFeeder> before = feeder.filter(LiveFeeder::isLive);
-    before.ifPresent(f -> f.kill(workshop.clock().steady()));
+    Optional<LivePublisher> reader = publisherOf(step.session());
+    reader.ifPresent(LivePublisher::isFed);
+    feeder.filter(LiveFeeder::isLive).ifPresent(f -> f.kill(workshop.clock().steady()));
     LiveFeeder fresh = new LiveFeeder(FeederWork.of(step), workshop.clock().steady(), run);
-    feeder = Optional.of(fresh);
+    comes(fresh);
     worker.execute(() -> {
       try {
-        spawn(fresh, step, reader.get());
+        spawn(fresh, step, reader);
       } catch (IOException failed) {
         workshop.obstacles().look(); // one of them is no failure of the item
         fresh.failedToStart(workshop.clock().steady(), told(failed));
@@ -350,24 +382,62 @@ final class StreamProcesses {
     });
   }
 
-  private void spawn(LiveFeeder fresh, Step.StartFeeder step, LivePublisher reader)
+  private void spawn(LiveFeeder fresh, Step.StartFeeder step, Optional<LivePublisher> reader)
       throws IOException {
     Path ffmpeg = program();
-    Optional<Fifo> fifo = reader.fifo();
-    if (!reader.isLive() || fifo.isEmpty() || fresh.isUnwanted()) {
-      throw new IOException("its publisher has ended");
+    if (fresh.isUnwanted()) {
+      throw new IOException(LiveFeeder.ENDED_BY_HUB);
     }
-    FifoSize.widen(fifo.get(), step.bitrate());
+    if (reader.isPresent()) {
+      Fifo fifo =
+          reader
+              .filter(LivePublisher::isLive)
+              .flatMap(LivePublisher::fifo)
+              .orElseThrow(() -> new IOException("its publisher has ended"));
+      FifoSize.widen(fifo, step.bitrate());
+    } else {
+      run.make();
+      fifoOf(step.session(), step.bitrate());
+    }
     run.removeFeederFiles();
     LogTail log = LogTail.fromNow(run.log(Role.FEEDER));
     Note note = Note.ofFeeder(FeederWork.of(step), log.offset());
     write(Role.FEEDER, note);
-    Process process = Spawner.feeder(FeederCommand.of(ffmpeg, run, step), run);
+    Process process = Spawner.feeder(FeederCommand.of(ffmpeg, run, step), run, step.session());
     watch(fresh, FfmpegProcess.spawned(process), log);
     write(Role.FEEDER, note, process.pid());
-    if (!reader.isLive()) {
+    if (reader.isPresent() && !reader.get().isLive()) {
       fresh.kill(workshop.clock().steady()); // it ended meanwhile
     }
+  }
+
+  /** What follows it begins where the publisher has read to, which is known once it has ended. */
+  private void cut(LiveFeeder ending) {
+    ending.beginCut(workshop.clock().steady());
+    worker.execute(() -> {
+      try {
+        ending.awaitEnd(END_PATIENCE); // one that hangs in the kernel writes nothing more either
+        Optional<LivePublisher> reader = publisherOf(ending.session());
+        Optional<Fifo> fifo =
+            reader.isPresent()
+                ? reader.get().fifo()
+                : ahead.filter(a -> a.session() == ending.session()).map(Ahead::fifo);
+        ending.cut(workshop.clock().steady(), FeederCut.reached(ending, reader, fifo));
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+      workshop.wake().wake();
+    });
+  }
+
+  /** Only behind a feeder that has ended: what is written beside one could break its packets. */
+  private void flush(long session) {
+    Optional<LiveFeeder> last = feederOf(session);
+    if (last.filter(LiveFeeder::isLive).isPresent()) {
+      return;
+    }
+    publisherOf(session)
+        .ifPresent(p -> last.flatMap(LiveFeeder::writtenUntil).or(p::position).ifPresent(p::flush));
   }
 
   private void feederEnded(LiveFeeder gone, Optional<Integer> exitCode) {
@@ -384,29 +454,6 @@ final class StreamProcesses {
         .tools()
         .ffmpeg()
         .orElseThrow(() -> new IOException(workshop.tools().missing().orElse("FFmpeg not found")));
-  }
-
-  private Secret read(Step.StartPublisher step) throws IOException, InterruptedException {
-    CompletableFuture<Secret> reading = new CompletableFuture<>();
-    aside.execute(() -> {
-      try {
-        reading.complete(workshop.secrets().read(step.key(), step.keyDigest()));
-      } catch (IOException | RuntimeException unusable) {
-        reading.completeExceptionally(unusable);
-      }
-    });
-    try {
-      return reading.get(KEY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException hangs) {
-      throw new IOException(
-          "key "
-              + step.key().describe()
-              + " was not read within "
-              + KEY_PATIENCE.toSeconds()
-              + " s");
-    } catch (ExecutionException failed) {
-      throw new IOException(failed.getCause().getMessage());
-    }
   }
 
   /** On the worker. */
@@ -436,11 +483,19 @@ final class StreamProcesses {
     return idle.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void clearAway() {
+  private void clearAway(long session) {
     try {
-      run.removeSessionFiles();
+      run.removeSessionFiles(session);
     } catch (IOException left) {
       LOG.warn("Run folder cannot be cleared stream={} why={}", stream, left.toString());
+    }
+  }
+
+  private void removeFifosBut(long session) {
+    try {
+      run.removeOtherFifos(session);
+    } catch (IOException left) {
+      LOG.warn("Fifo cannot be removed stream={} why={}", stream, left.toString());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.wildstream.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 @SuppressWarnings("restricted") // native calls are what this class is for
 final class CLibrary {
 
-  static final int O_RDONLY = 0;
+  static final int O_RDWR = 2;
   static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
   static final int F_SETPIPE_SZ = 1031;
@@ -26,6 +27,7 @@ final class CLibrary {
   static final long FIONREAD = 0x541B;
   static final short POLLIN = 1;
   static final int EINTR = 4;
+  static final int EAGAIN = 11;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
@@ -42,6 +44,10 @@ final class CLibrary {
           Linker.Option.firstVariadicArg(2));
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final MethodHandle READ =
+      function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle WRITE =
+      function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   private static final MethodHandle FCNTL =
       function(
           "fcntl",
@@ -103,6 +109,54 @@ final class CLibrary {
       MemorySegment state = arena.allocate(CAPTURED);
       int result = (int) CLOSE.invokeExact(state, descriptor);
       check("close", "descriptor " + descriptor, result, state);
+    } catch (Throwable thrown) {
+      throw rethrown(thrown);
+    }
+  }
+
+  /**
+   * Reads once, without waiting.
+   *
+   * @param atMost bytes
+   * @return what was there; nothing where there is nothing at the moment
+   */
+  static byte[] read(int descriptor, int atMost, Object about) throws CallFailed {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CAPTURED);
+      MemorySegment bytes = arena.allocate(Math.max(atMost, 1));
+      long result;
+      do {
+        result = (long) READ.invokeExact(state, descriptor, bytes, (long) atMost);
+      } while (result < 0 && (int) ERRNO.get(state, 0L) == EINTR);
+      if (result < 0 && (int) ERRNO.get(state, 0L) == EAGAIN) {
+        return new byte[0];
+      }
+      int read = check("read", about, (int) result, state);
+      return bytes.asSlice(0, read).toArray(JAVA_BYTE);
+    } catch (Throwable thrown) {
+      throw rethrown(thrown);
+    }
+  }
+
+  /**
+   * Writes once, without waiting.
+   *
+   * @return how many bytes were taken; 0 where there is no room at the moment
+   */
+  static int write(int descriptor, byte[] bytes, int from, int length, Object about)
+      throws CallFailed {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CAPTURED);
+      MemorySegment copy = arena.allocate(Math.max(length, 1));
+      MemorySegment.copy(bytes, from, copy, JAVA_BYTE, 0, length);
+      long result;
+      do {
+        result = (long) WRITE.invokeExact(state, descriptor, copy, (long) length);
+      } while (result < 0 && (int) ERRNO.get(state, 0L) == EINTR);
+      if (result < 0 && (int) ERRNO.get(state, 0L) == EAGAIN) {
+        return 0;
+      }
+      return check("write", about, (int) result, state);
     } catch (Throwable thrown) {
       throw rethrown(thrown);
     }

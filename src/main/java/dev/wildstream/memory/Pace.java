@@ -11,11 +11,14 @@ import java.util.Optional;
  * @param marks of the newest {@code speedWindow}, oldest first, the first one just before it
  * @param slow empty while it is fast enough
  * @param tooSlow number of the newest feeder that was ended for being too slow
+ * @param most by how much the newest feeder that encodes was ahead of the air at its best
  */
-public record Pace(List<Mark> marks, Optional<Slow> slow, Optional<Long> tooSlow) {
+public record Pace(
+    List<Mark> marks, Optional<Slow> slow, Optional<Long> tooSlow, Optional<Lead> most) {
 
   /** Of a session that has sent nothing yet. */
-  public static final Pace UNKNOWN = new Pace(List.of(), Optional.empty(), Optional.empty());
+  public static final Pace UNKNOWN =
+      new Pace(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   public Pace {
     marks = List.copyOf(marks);
@@ -30,6 +33,19 @@ public record Pace(List<Mark> marks, Optional<Slow> slow, Optional<Long> tooSlow
    * @param hungry whether the publisher was seen with nothing to read since the mark before
    */
   public record Mark(Instant at, Duration sent, Duration fed, boolean hungry) {}
+
+  /**
+   * How far a feeder is ahead of the air.
+   *
+   * @param feeder its number
+   * @param at by the steady clock
+   * @param lead what is fed and not sent yet
+   */
+  public record Lead(long feeder, Instant at, Duration lead) {}
+
+  public Pace withMost(Optional<Lead> best) {
+    return new Pace(marks, slow, tooSlow, best);
+  }
 
   /**
    * It is too slow to watch.
@@ -49,14 +65,14 @@ public record Pace(List<Mark> marks, Optional<Slow> slow, Optional<Long> tooSlow
   }
 
   public Pace withMarks(List<Mark> newer) {
-    return new Pace(newer, slow, tooSlow);
+    return new Pace(newer, slow, tooSlow, most);
   }
 
   public Pace withSlow(Optional<Slow> now) {
-    return new Pace(marks, now, tooSlow);
+    return new Pace(marks, now, tooSlow, most);
   }
 
   public Pace withTooSlow(long feeder) {
-    return new Pace(marks, slow, Optional.of(feeder));
+    return new Pace(marks, slow, Optional.of(feeder), most);
   }
 }

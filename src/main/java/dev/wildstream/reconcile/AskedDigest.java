@@ -1,10 +1,14 @@
 package dev.wildstream.reconcile;
 
+import dev.wildstream.desired.Apply;
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Watchdog;
 import dev.wildstream.playout.Derived;
@@ -64,6 +68,14 @@ final class AskedDigest {
     say("resume", spec.resume(), Resume.POSITION);
     retry(spec.retry(), RetryPolicy.DEFAULT);
     watchdog(spec.watchdog(), Watchdog.DEFAULT);
+    media(spec.media(), MediaPolicy.DEFAULT);
+    switch (spec.standby()) {
+      case Standby.TestCard card -> {}
+      case Standby.None none -> say("standby", "none");
+      case Standby.File(var path) -> say("standby.file", path);
+    }
+    reconnect(spec.reconnect(), ReconnectPolicy.DEFAULT);
+    say("apply", spec.apply(), Apply.BOUNDARY);
     say("restartedAt", spec.restartedAt(), "");
   }
 
@@ -113,6 +125,32 @@ final class AskedDigest {
     say("watchdog.stallTimeout", watchdog.stallTimeout(), otherwise.stallTimeout());
     say("watchdog.minSpeed", watchdog.minSpeed(), otherwise.minSpeed());
     say("watchdog.speedWindow", watchdog.speedWindow(), otherwise.speedWindow());
+  }
+
+  private void media(MediaPolicy media, MediaPolicy otherwise) {
+    say("media.mode", media.mode(), otherwise.mode());
+    say("media.copyKeyframeMax", media.copyKeyframeMax(), otherwise.copyKeyframeMax());
+    video(media.video(), otherwise.video());
+    audio(media.audio(), otherwise.audio());
+  }
+
+  private void video(MediaPolicy.Video video, MediaPolicy.Video otherwise) {
+    say("media.video.size", video.size(), otherwise.size());
+    say("media.video.fps", video.rate(), otherwise.rate());
+    say("media.video.bitrate", video.bitrate(), otherwise.bitrate());
+    say("media.video.keyframe", video.keyframe(), otherwise.keyframe());
+    say("media.video.preset", video.preset(), otherwise.preset());
+  }
+
+  private void audio(MediaPolicy.Audio audio, MediaPolicy.Audio otherwise) {
+    say("media.audio.bitrate", audio.bitrate(), otherwise.bitrate());
+    say("media.audio.sampleRate", audio.sampleRate(), otherwise.sampleRate());
+    say("media.audio.channels", audio.channels(), otherwise.channels());
+  }
+
+  private void reconnect(ReconnectPolicy reconnect, ReconnectPolicy otherwise) {
+    say("session.reconnectEvery", reconnect.every(), otherwise.every());
+    say("session.reconnectBy", reconnect.by(), otherwise.by());
   }
 
   private void say(String key, Object value, Object otherwise) {

@@ -55,6 +55,9 @@ final class Feeding {
   /** Output is looked at no more often; where it stands still, nothing comes nearer. */
   private static final Duration NEWS = Duration.ofMillis(200);
 
+  /** A hub that comes to a publisher with nothing to read has yet to look at the next item. */
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
   /** How many items ahead are probed, so that the next feeder never waits for it. */
   static final int AHEAD = 3;
 
@@ -290,7 +293,10 @@ final class Feeding {
       PublisherView.Running running,
       Filler filler,
       Position goesOn) {
-    if (StandingBy.isHungry(draft, running)) {
+    boolean askedLongAgo =
+        session.segments().isEmpty()
+            || !draft.now.isBefore(draft.situation.hub().hubStartedAt().plus(FIRST_LOOK));
+    if (askedLongAgo && StandingBy.isHungry(draft, running)) {
       StandingBy.begin(
           draft, spec, session, filler, Optional.of(goesOn), "probing " + goesOn.item().path());
     } else {
@@ -359,8 +365,7 @@ final class Feeding {
                 || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
     // one that starved before has its last frames still to send
     boolean flushed = session.segments().isEmpty() || session.wasFlushed();
-    if ((nothingToSend && fifoIsEmpty(draft, running))
-        || (flushed && allSent(draft, running))) {
+    if ((nothingToSend && fifoIsEmpty(draft, running)) || (flushed && allSent(draft, running))) {
       Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
     } else {
       flush(draft);
@@ -512,7 +517,7 @@ final class Feeding {
     if (session.segments().isEmpty()) {
       return;
     }
-    Optional<Position> fed = session.segments().getLast().item();
+    Optional<Position> fed = session.segments().getLast().position();
     fed.ifPresent(position -> draft.wantedFacts.add(source(position)));
     Optional<Position> next = fed.flatMap(position -> walk.skip(position, draft.before));
     for (int i = 0; i < AHEAD && next.isPresent(); i++) {

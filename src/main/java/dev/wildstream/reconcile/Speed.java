@@ -30,6 +30,12 @@ final class Speed {
   /** A feeder that is slow may write in bursts; within this the publisher is hungry again. */
   private static final Duration BURST = Duration.ofSeconds(5);
 
+  /** Reports of both sides come in steps of half a second; over this they say something. */
+  private static final Duration LOSING = Duration.ofSeconds(2);
+
+  /** Of the four seconds that are fed ahead; the wavering of two reports is less. */
+  private static final Duration MELTED = Duration.ofMillis(1500);
+
   private Speed() {}
 
   /**
@@ -42,8 +48,14 @@ final class Speed {
     Watchdog watchdog = spec.watchdog();
     Session session = draft.session.orElseThrow();
     // what was not sent while no hub was there to feed it is nobody's slowness
-    Pace pace = Health.wasAway(draft) ? session.pace().withMarks(List.of()) : session.pace();
+    Pace known = Health.wasAway(draft) ? session.pace().withMarks(List.of()) : session.pace();
     Pace.Mark now = mark(draft, session, running, output);
+    Pace pace = known.withMost(most(draft, session, known, now));
+    Optional<Double> losing = losing(draft, pace, now, watchdog);
+    if (losing.isPresent() && pace.slow().isEmpty()) {
+      pace =
+          pace.withSlow(Optional.of(becomesSlow(draft, losing.get(), LOSING, Pace.Cause.FEEDER)));
+    }
     Optional<Pace.Mark> from = from(pace, now, watchdog);
     List<Pace.Mark> noted = noted(pace, now, watchdog);
     if (from.isEmpty()) {
@@ -53,19 +65,7 @@ final class Speed {
     double speed = ratio(from.get().at(), now.at(), from.get().sent(), now.sent());
     Optional<Pace.Slow> slow = pace.slow();
     if (slow.isEmpty() && speed < least(watchdog)) {
-      Pace.Cause cause = cause(now, running);
-      slow = Optional.of(new Pace.Slow(draft.now, cause));
-      draft.counters = draft.counters.slowed();
-      draft.tell(
-          Event.Kind.SLOW,
-          "speed",
-          text(speed),
-          "over",
-          Aftermath.seconds(watchdog.speedWindow()),
-          "cause",
-          cause.name().toLowerCase(Locale.ROOT),
-          "detail",
-          words(cause));
+      slow = Optional.of(becomesSlow(draft, speed, watchdog.speedWindow(), cause(now, running)));
     } else if (slow.isPresent()
         && speed >= least(watchdog)
         // told at most once a window, however it wavers
@@ -80,6 +80,54 @@ final class Speed {
     }
     draft.session = Optional.of(session.withPace(pace.withMarks(noted).withSlow(slow)));
     return slow.map(s -> text(speed) + " of its pace: " + words(s.cause())).orElse("");
+  }
+
+  private static Pace.Slow becomesSlow(Draft draft, double speed, Duration over, Pace.Cause cause) {
+    draft.counters = draft.counters.slowed();
+    draft.tell(
+        Event.Kind.SLOW,
+        "speed",
+        text(speed),
+        "over",
+        Aftermath.seconds(over),
+        "cause",
+        cause.name().toLowerCase(Locale.ROOT),
+        "detail",
+        words(cause));
+    return new Pace.Slow(draft.now, cause);
+  }
+
+  /** How far the feeder that encodes was ahead at its best; empty = none runs. */
+  private static Optional<Pace.Lead> most(Draft draft, Session session, Pace pace, Pace.Mark now) {
+    if (!(draft.situation.observed().feeder() instanceof FeederView.Running feeder)
+        || session.segments().isEmpty()
+        || session.segments().getLast().mode() != Segment.Mode.TRANSCODE) {
+      return Optional.empty();
+    }
+    Pace.Lead lead = new Pace.Lead(feeder.number(), draft.now, now.fed().minus(now.sent()));
+    return pace.most()
+        .filter(best -> best.feeder() == feeder.number())
+        .filter(best -> best.lead().compareTo(lead.lead()) >= 0)
+        .or(() -> Optional.of(lead));
+  }
+
+  /**
+   * How fast a feeder encodes whose lead melts away: told before nothing of it is left and the
+   * viewer's player stalls. One that is held up by a full fifo keeps its lead.
+   */
+  private static Optional<Double> losing(Draft draft, Pace pace, Pace.Mark now, Watchdog watchdog) {
+    return pace.most()
+        .filter(best -> Duration.between(best.at(), draft.now).compareTo(LOSING) >= 0)
+        .filter(best -> lost(best, now).compareTo(MELTED) >= 0)
+        .map(best ->
+            1
+                - (double) lost(best, now).toMillis()
+                    / Duration.between(best.at(), draft.now).toMillis())
+        .filter(speed -> speed < watchdog.minSpeed());
+  }
+
+  private static Duration lost(Pace.Lead best, Pace.Mark now) {
+    return best.lead().minus(now.fed().minus(now.sent()));
   }
 
   /**

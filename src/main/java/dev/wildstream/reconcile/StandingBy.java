@@ -88,7 +88,7 @@ final class StandingBy {
       case Choice.Nothing nothing -> tellWhy(draft, Start.nothingPlayable(nothing.reasons()));
       case Choice.Finished finished -> giveWay(draft, session, "the laps are played");
       case Choice.Play play -> {
-        // until it is fed: what is not asked for is forgotten
+        // asked for as long as it counts: what is no longer wanted is no longer known
         draft.wantedFacts.add(Feeding.source(play.position()));
         boolean known =
             FeederStart.work(draft, spec, play, session.format(), FeederStart.Lead.FOLLOWS)
@@ -109,7 +109,7 @@ final class StandingBy {
 
   private static void tellWhy(Draft draft, String why) {
     if (draft.phase == Phase.ON_AIR && draft.reason.isEmpty()) {
-      draft.enter(Phase.ON_AIR, "standby: " + why);
+      draft.enter(Phase.ON_AIR, why);
     }
   }
 }

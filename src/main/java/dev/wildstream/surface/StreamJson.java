@@ -1,10 +1,14 @@
 package dev.wildstream.surface;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.RetryPolicy;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.loop.Snapshot;
 import dev.wildstream.loop.StreamStatus;
+import dev.wildstream.media.FrameRate;
+import dev.wildstream.media.FrameSize;
 import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Counters;
 import dev.wildstream.memory.Position;
@@ -96,7 +100,38 @@ final class StreamJson {
     watchdog.put("stallTimeout", seconds(spec.watchdog().stallTimeout()));
     watchdog.put("minSpeed", spec.watchdog().minSpeed());
     watchdog.put("speedWindow", seconds(spec.watchdog().speedWindow()));
+    json.set("media", media(spec.media()));
+    switch (spec.standby()) {
+      case Standby.TestCard card -> json.put("standby", "testcard");
+      case Standby.None none -> json.put("standby", "none");
+      case Standby.File file -> json.put("standby", file.path().toString());
+    }
+    ObjectNode session = json.putObject("session");
+    spec.reconnect()
+        .every()
+        .ifPresentOrElse(
+            every -> session.put("reconnectEvery", seconds(every)),
+            () -> session.put("reconnectEvery", "never"));
+    session.put("reconnectBy", seconds(spec.reconnect().by()));
+    json.put("apply", spec.apply().name().toLowerCase(Locale.ROOT));
     json.put("restartedAt", spec.restartedAt());
+    return json;
+  }
+
+  private static ObjectNode media(MediaPolicy media) {
+    ObjectNode json = object();
+    json.put("mode", media.mode().name().toLowerCase(Locale.ROOT));
+    ObjectNode video = json.putObject("video");
+    video.put("size", media.video().size().map(FrameSize::toString).orElse("source"));
+    video.put("fps", media.video().rate().map(FrameRate::toString).orElse("source"));
+    video.put("bitrate", media.video().bitrate());
+    video.put("keyframe", seconds(media.video().keyframe()));
+    video.put("preset", media.video().preset());
+    ObjectNode audio = json.putObject("audio");
+    audio.put("bitrate", media.audio().bitrate());
+    audio.put("sampleRate", media.audio().sampleRate());
+    audio.put("channels", media.audio().channels());
+    json.put("copyKeyframeMax", seconds(media.copyKeyframeMax()));
     return json;
   }
 

@@ -36,7 +36,7 @@ class CommandsTest {
     assertThat(String.join(" ", command))
         .contains("-tls_verify 1 -ca_file /etc/ca.pem")
         .contains("-fpre /run/hub/tv/target.ffpreset")
-        .contains("-re -analyzeduration 2000000 -f mpegts -i pipe:0")
+        .contains("-re -analyzeduration 2000000 -max_streams 2 -blocksize 4096 -f mpegts -i pipe:0")
         .doesNotContain("live2", "backup");
     assertThat(PublisherCommand.preset(target, new Secret("k e?y=#&")))
         .isEqualTo("rtmp_app=live2/x?backup=1\nrtmp_playpath=k e?y=#&\n");
@@ -96,15 +96,23 @@ class CommandsTest {
   void aRunFolderIsItsOwnersAlone() throws Exception {
     RunFolder own = RunFolder.of(folder, new StreamName("tv"));
     own.make();
-    own.makeFifo();
-    own.makeFifo();
+    own.makeFifo(7).close();
+    own.makeFifo(7).close();
+    own.makeFifo(8).close();
     own.writePreset("secret");
     own.writePreset("secret again");
     assertThat(mode(own.path())).isEqualTo("rwx------");
     assertThat(mode(own.preset())).isEqualTo("rw-------");
-    assertThat(mode(own.fifo())).isEqualTo("rw-------");
-    own.removeSessionFiles();
+    assertThat(mode(own.fifo(7))).isEqualTo("rw-------");
+    own.removeSessionFiles(7);
     assertThat(own.preset()).doesNotExist();
+    assertThat(own.fifo(7)).doesNotExist();
+    assertThat(own.fifo(8)).as("of a session that is fed ahead").exists();
+    own.makeFifo(9).close();
+    own.removeOtherFifos(9);
+    assertThat(own.fifo(8)).doesNotExist();
+    assertThat(own.fifo(9)).exists();
+    assertThat(own.isUsed()).isTrue();
     own.remove();
     own.remove();
     assertThat(own.path()).doesNotExist();
@@ -121,7 +129,7 @@ class CommandsTest {
         .contains(feeder);
     assertThat(
             leftovers.parse(
-                List.of("sh", "-c", "exec …", "/run/hub/tv/fifo", "/x/ffmpeg", progress)))
+                List.of("sh", "-c", "exec …", "/run/hub/tv/fifo-1", "/x/ffmpeg", progress)))
         .contains(feeder);
     assertThat(leftovers.parse(List.of("setsid", "/x/ffmpeg", progress))).contains(feeder);
     assertThat(leftovers.parse(List.of("/opt/ffmpeg-5.1", "-nostats", "-progress", progress)))

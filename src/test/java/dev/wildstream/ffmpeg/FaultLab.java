@@ -25,6 +25,8 @@ final class FaultLab implements AutoCloseable {
 
   static final String KEY = "lab-key-4711";
 
+  private static final long SESSION = 1;
+
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** What an FFmpeg said, and how it ended. */
@@ -95,20 +97,20 @@ final class FaultLab implements AutoCloseable {
   FaultLab publish(Target target) throws IOException {
     prepare();
     run.writePreset(PublisherCommand.preset(target, new Secret(KEY)));
-    feeder = Optional.of(Spawner.feeder(feederCommand(), run));
+    feeder = Optional.of(Spawner.feeder(feederCommand(), run, SESSION));
     publisherLog = Optional.of(LogTail.fromNow(run.log(Role.PUBLISHER)));
     List<String> command = PublisherCommand.of(tools.ffmpeg(), run, target, trusted);
-    publisher = Optional.of(Spawner.publisher(changed.apply(command), run));
+    publisher = Optional.of(Spawner.publisher(changed.apply(command), run, SESSION));
     return this;
   }
 
   /** Starts a feeder, whose fifo is emptied as by a publisher in a hurry. */
   FaultLab feed() throws IOException {
     prepare();
-    Path path = run.fifo();
+    Path path = run.fifo(SESSION);
     Thread.ofVirtual().start(() -> drain(path));
     feederLog = Optional.of(LogTail.fromNow(run.log(Role.FEEDER)));
-    feeder = Optional.of(Spawner.feeder(changed.apply(feederCommand()), run));
+    feeder = Optional.of(Spawner.feeder(changed.apply(feederCommand()), run, SESSION));
     return this;
   }
 
@@ -116,14 +118,14 @@ final class FaultLab implements AutoCloseable {
   FaultLab feedSlowly() throws IOException {
     prepare();
     feederLog = Optional.of(LogTail.fromNow(run.log(Role.FEEDER)));
-    feeder = Optional.of(Spawner.feeder(changed.apply(feederCommand()), run));
+    feeder = Optional.of(Spawner.feeder(changed.apply(feederCommand()), run, SESSION));
     Until.holds(SOON, "the feeder has filled the fifo", () -> waiting() > 32 << 10);
     return this;
   }
 
   /** Reads on what a feeder that was started slowly writes. */
   FaultLab goOn() {
-    Path path = run.fifo();
+    Path path = run.fifo(SESSION);
     Thread.ofVirtual().start(() -> drain(path));
     return this;
   }
@@ -233,8 +235,8 @@ final class FaultLab implements AutoCloseable {
         feeder.get().waitFor();
       }
       // opens it for a drain that waits for a byte, and lets it go
-      if (Files.exists(run.fifo())) {
-        new ProcessBuilder("sh", "-c", "printf x 1<>\"$0\"", run.fifo().toString())
+      if (Files.exists(run.fifo(SESSION))) {
+        new ProcessBuilder("sh", "-c", "printf x 1<>\"$0\"", run.fifo(SESSION).toString())
             .start()
             .waitFor();
       }
@@ -246,8 +248,7 @@ final class FaultLab implements AutoCloseable {
 
   private void prepare() throws IOException {
     run.make();
-    run.makeFifo();
-    fifo = Optional.of(Fifo.open(run.fifo()));
+    fifo = Optional.of(run.makeFifo(SESSION));
   }
 
   private List<String> feederCommand() {

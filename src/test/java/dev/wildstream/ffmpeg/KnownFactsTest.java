@@ -76,4 +76,14 @@ class KnownFactsTest {
     FileStamp touched = new FileStamp(1, NOW.plusNanos(1));
     assertThat(known.isDue(new KnownFacts.Question(source(1), touched), NOW)).isTrue();
   }
+
+  @Test
+  void whatCannotBePlayedIsAskedAgainASilentFileSystemSooner() {
+    known.put(question(1, 1), new MediaFacts.Unplayable(Optional.empty(), "no such codec"), NOW);
+    known.put(question(2, 1), new MediaFacts.Unplayable(Optional.empty(), DoesNotAnswer.WHY), NOW);
+    assertThat(known.isDue(question(1, 1), NOW.plusSeconds(30))).isFalse();
+    assertThat(known.isDue(question(1, 1), NOW.plusSeconds(31))).isTrue();
+    assertThat(known.isDue(question(2, 1), NOW.plusSeconds(3))).isFalse();
+    assertThat(known.isDue(question(2, 1), NOW.plusSeconds(4))).isTrue();
+  }
 }

@@ -68,6 +68,27 @@ class PlaylistLookupTest {
   }
 
   @Test
+  void aFolderHasItsSoundsAndAPictureIsPlayedWhereItIsNamedOrMatched() throws IOException {
+    files("d/1.mp3", "d/2.M4A", "d/3.flac", "d/4.opus", "d/5.wav", "d/6.mka", "d/7.ogg");
+    files("d/cover.jpg", "d/picture.png", "d/notes.txt");
+    assertThat(names(look("d")))
+        .containsExactly(
+            "d/1.mp3", "d/2.M4A", "d/3.flac", "d/4.opus", "d/5.wav", "d/6.mka", "d/7.ogg");
+    assertThat(names(look("d/*.png", "d/cover.jpg")))
+        .containsExactly("d/picture.png", "d/cover.jpg");
+  }
+
+  @Test
+  void anOrderThatWasFoundOnceIsKeptAndNewFilesFindTheirPlaceInIt() throws IOException {
+    files("d/ep3.mp4", "d/ep20.mp4", "d/ep100.mp4");
+    look("d");
+    files("d/ep1.mp4", "d/ep21.mp4", "d/ep4.mp4");
+    Files.delete(folder.resolve("d/ep20.mp4"));
+    assertThat(names(look("d")))
+        .containsExactly("d/ep1.mp4", "d/ep3.mp4", "d/ep4.mp4", "d/ep21.mp4", "d/ep100.mp4");
+  }
+
+  @Test
   void patternsMeetNamesFoldersAndRangesAndNothingHidden() throws IOException {
     files("m/a1.mp4", "m/a2.mp4", "m/b.mov", "m/.h.mp4", "m/x/c.mp4", "m/x/y/d.mp4", "m/.z/e.mp4");
     assertThat(names(look("m/*.mp4"))).containsExactly("m/a1.mp4", "m/a2.mp4");
@@ -212,7 +233,8 @@ class PlaylistLookupTest {
   }
 
   private PlaylistLookup lookup(List<Path> roots) {
-    return new PlaylistLookup(
+    Reach reach = new Reach(FileCalls.real(), Duration.ofSeconds(30), new RealClock());
+    Clock clock =
         new Clock() {
           @Override
           public Instant steady() {
@@ -228,8 +250,8 @@ class PlaylistLookupTest {
           public Duration uptime() {
             return Duration.between(Instant.EPOCH, steady());
           }
-        },
-        roots);
+        };
+    return new PlaylistLookup(clock, reach, new Admission(reach, roots));
   }
 
   private void pass(int seconds) {

@@ -176,4 +176,31 @@ class PublisherMeterTest {
     looks();
     assertThat(output().advancedAt()).isEqualTo(now.minusMillis(200));
   }
+
+  @Test
+  void outputRoseWhenFfmpegSaidSoAndNotWhenThatWasSeen() throws IOException {
+    airs(Duration.ofSeconds(10), true);
+    now = now.plusMillis(20);
+    reports(10.02);
+    now = now.plusMillis(170);
+    looks();
+    assertThat(position()).isEqualTo(Duration.ofMillis(10_020));
+    assertThat(output().advancedAt()).isEqualTo(now.minusMillis(170));
+  }
+
+  @Test
+  void aClockThatIsSetPutsThatOffByNoMoreThanTheTimeBetweenTwoLooks() throws IOException {
+    airs(Duration.ofSeconds(10), true);
+    Instant before = now;
+    now = now.plusMillis(200);
+    reports(10.2);
+    Files.setLastModifiedTime(file, FileTime.from(now.minus(WRONG).minusSeconds(3_600)));
+    looks();
+    assertThat(output().advancedAt()).as("set forward by an hour").isEqualTo(before);
+    now = now.plusMillis(200);
+    reports(10.4);
+    Files.setLastModifiedTime(file, FileTime.from(now.minus(WRONG).plusSeconds(3_600)));
+    looks();
+    assertThat(output().advancedAt()).as("set back by an hour").isEqualTo(now);
+  }
 }

@@ -41,6 +41,41 @@ class FifoTest {
   }
 
   @Test
+  void takesAWordWholeOrNotAtAll() throws Exception {
+    Path path = folder.resolve("fifo");
+    Fifo.make(path);
+    try (Fifo fifo = Fifo.open(path)) {
+      assertThat(fifo.takeAll()).isEmpty();
+      byte[] word = new byte[Fifo.ONE_PIECE];
+      int words = 0;
+      while (fifo.write(word)) {
+        words++;
+      }
+      assertThat(words).isEqualTo((64 << 10) / Fifo.ONE_PIECE);
+      assertThat(fifo.waiting()).isEqualTo(64 << 10);
+      assertThatThrownBy(() -> fifo.write(new byte[Fifo.ONE_PIECE + 1]))
+          .hasMessage("4097 bytes; at most 4096 go in one piece");
+    }
+  }
+
+  @Test
+  void whatIsTakenOutCanBePutBack() throws Exception {
+    Path path = folder.resolve("fifo");
+    Fifo.make(path);
+    try (Fifo fifo = Fifo.open(path);
+        RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw")) {
+      byte[] bytes = new byte[50_000];
+      new java.util.Random(1).nextBytes(bytes);
+      writer.write(bytes);
+      assertThat(fifo.takeAll()).isEqualTo(bytes);
+      assertThat(fifo.waiting()).isZero();
+      assertThat(fifo.putBack(bytes)).isTrue();
+      assertThat(fifo.putBack(bytes)).as("no room for all of it").isFalse();
+      assertThat(fifo.takeAll()).startsWith(bytes);
+    }
+  }
+
+  @Test
   void aFailedCallNamesItselfThePathAndTheReason() throws Exception {
     Path path = folder.resolve("fifo");
     assertThatThrownBy(() -> Fifo.open(path))

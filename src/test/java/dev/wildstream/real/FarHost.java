@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A host of its own at the other end of a cable, which can be pulled: a network namespace. Packets
  * are dropped where they arrive, since what the sender's own side drops is not lost to TCP.
  */
-final class FarHost implements NginxRtmp.Place, AutoCloseable {
+public final class FarHost implements NginxRtmp.Place, AutoCloseable {
 
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -22,7 +22,7 @@ final class FarHost implements NginxRtmp.Place, AutoCloseable {
   /** One of 64 nets of four addresses, of a range that is reserved for measuring (RFC 2544). */
   private final String net;
 
-  FarHost(Path ip) {
+  public FarHost(Path ip) {
     long self = 10 * (ProcessHandle.current().pid() % 10_000_000) + MADE.getAndIncrement() % 10;
     this.ip = ip.toString();
     this.name = "wild-" + self;
@@ -68,6 +68,15 @@ final class FarHost implements NginxRtmp.Place, AutoCloseable {
       ip("-n", name, "rule", "add", "pref", "1", "blackhole");
       pulled = true;
     }
+  }
+
+  /** Takes the link down at its end: this end loses its carrier. */
+  public void linkDown() {
+    ip("-n", name, "link", "set", "far", "down");
+  }
+
+  public void linkUp() {
+    ip("-n", name, "link", "set", "far", "up");
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A folder on a small file system in memory of its own, which can be full. */
-final class FullFolder implements AutoCloseable {
+public final class FullFolder implements AutoCloseable {
 
   private static final byte[] PAGE = new byte[4096];
 
@@ -16,7 +16,7 @@ final class FullFolder implements AutoCloseable {
   private volatile boolean full;
   private Thread filler = Thread.ofPlatform().unstarted(() -> {});
 
-  FullFolder(Path folder) {
+  public FullFolder(Path folder) {
     RealParts.namespaces();
     this.folder = folder;
     try {
@@ -28,14 +28,14 @@ final class FullFolder implements AutoCloseable {
   }
 
   /** From now on nothing can be written; whatever is removed makes no room. */
-  void fill() {
+  public void fill() {
     full = true;
     filler = Thread.ofPlatform().daemon().start(this::keepFull);
     Await.until("full", java.time.Duration.ofSeconds(10), () -> !takes());
   }
 
   /** As before. */
-  void empty() {
+  public void empty() {
     full = false;
     try {
       filler.join();

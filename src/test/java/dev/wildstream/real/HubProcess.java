@@ -27,7 +27,7 @@ public final class HubProcess implements AutoCloseable {
   private final Path folder;
   private final Path ffmpeg;
   private final int port = NginxRtmp.freePort();
-  private Process process;
+  private volatile Process process;
 
   /**
    * Not started yet.

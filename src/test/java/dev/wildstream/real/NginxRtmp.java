@@ -62,6 +62,8 @@ public final class NginxRtmp implements AutoCloseable {
         }
       };
 
+  private static final String GUEST = "guest=1";
+
   private final Path folder;
   private final Place place;
   private final int port;
@@ -86,9 +88,9 @@ public final class NginxRtmp implements AutoCloseable {
       calls.createContext(
           "/",
           exchange -> {
-            exchange.getRequestBody().readAllBytes();
+            String body = new String(exchange.getRequestBody().readAllBytes());
             String what = exchange.getRequestURI().getPath().substring(1);
-            boolean refuse = refusing && what.equals("publish");
+            boolean refuse = refusing && what.equals("publish") && !body.contains(GUEST);
             told.add(new Call(refuse ? "refused" : what, Instant.now()));
             exchange.sendResponseHeaders(refuse ? 403 : 200, -1);
             exchange.close();
@@ -100,7 +102,7 @@ public final class NginxRtmp implements AutoCloseable {
           load_module %s;
           daemon off; pid nginx.pid; error_log logs/error.log info; worker_processes 1;
           events { worker_connections 256; }
-          rtmp { server { listen %s:%d; ping 30s;
+          rtmp { server { listen %s:%d; ping 30s; out_queue 4096;
             application live { live on; record off;
               on_publish http://%s:%d/publish;
               on_publish_done http://%s:%d/publish_done; }
@@ -187,7 +189,7 @@ public final class NginxRtmp implements AutoCloseable {
     nginx.descendants().forEach(worker -> HubProcess.signal("CONT", worker.pid()));
   }
 
-  /** Answers 403 to every publish from now on, or no longer. */
+  /** Answers 403 to every publish but a guest's from now on, or no longer. */
   public void refuse(boolean refuse) {
     refusing = refuse;
   }
@@ -204,6 +206,11 @@ public final class NginxRtmp implements AutoCloseable {
     return target() + "/" + key;
   }
 
+  /** The same key, by which one may publish who is never refused. */
+  public String guestUrl(String key) {
+    return url(key) + "?" + GUEST;
+  }
+
   public List<Call> calls(String what) {
     return told.stream().filter(call -> call.what().equals(what)).toList();
   }
@@ -215,6 +222,11 @@ public final class NginxRtmp implements AutoCloseable {
         .map(client -> client.substring(0, Math.max(0, client.indexOf("</client>"))))
         .filter(client -> client.contains("<publishing/>"))
         .count();
+  }
+
+  /** Where its statistics page is. */
+  public InetSocketAddress pages() {
+    return new InetSocketAddress(place.address(), httpPort);
   }
 
   /** Drops the publisher of a key. */

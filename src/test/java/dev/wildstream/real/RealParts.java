@@ -78,6 +78,18 @@ public final class RealParts {
     required("root", Optional.of(Path.of("/proc/self")).filter(RealParts::isRoots));
   }
 
+  /** File systems that a process serves: one that can be made to hang. */
+  public static void fuse() {
+    program("mount");
+    program("umount");
+    Path device = Path.of("/dev/fuse");
+    required("/dev/fuse, and root", Optional.of(device).filter(d -> isRoot() && isThere(d)));
+  }
+
+  private static boolean isThere(Path device) {
+    return Files.isReadable(device) && Files.isWritable(device);
+  }
+
   private static boolean isRoots(Path path) {
     try {
       return Files.getAttribute(path, "unix:uid").equals(0);

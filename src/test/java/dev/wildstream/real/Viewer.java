@@ -32,6 +32,10 @@ public final class Viewer implements AutoCloseable {
   private final Thread thread;
 
   public Viewer(String url, Path log) {
+    this(url, log, "0", "5000000");
+  }
+
+  private Viewer(String url, Path log, String streams, String analyzedMicroseconds) {
     try {
       ffmpeg =
           new ProcessBuilder(
@@ -41,11 +45,11 @@ public final class Viewer implements AutoCloseable {
                   "warning",
                   "-copyts",
                   "-analyzeduration",
-                  "5000000",
+                  analyzedMicroseconds,
                   "-i",
                   url,
                   "-map",
-                  "0",
+                  streams,
                   "-c",
                   "copy",
                   "-copyts",
@@ -60,6 +64,19 @@ public final class Viewer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     thread = Thread.ofPlatform().name("viewer").daemon().start(this::read);
+  }
+
+  /**
+   * One that gets the pictures alone. One that gets both holds the last of either until the other
+   * goes on.
+   */
+  public static Viewer ofPictures(String url, Path log) {
+    return new Viewer(url, log, "0:v", "500000");
+  }
+
+  /** Likewise of the sound. */
+  public static Viewer ofSound(String url, Path log) {
+    return new Viewer(url, log, "0:a", "500000");
   }
 
   private void read() {

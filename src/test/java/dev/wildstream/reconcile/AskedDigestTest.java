@@ -2,16 +2,22 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Apply;
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
+import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
 import dev.wildstream.desired.Watchdog;
+import dev.wildstream.media.FrameRate;
+import dev.wildstream.media.FrameSize;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,13 +25,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** An upgrade of the hub is no edit of a stream. */
 class AskedDigestTest {
 
   private static final Path ROOT = Path.of("/");
-  private static final StreamSpec PLAIN = Specs.of("wild", true, "example.org", "*.mp4");
+  private static final StreamSpec PLAIN =
+      Specs.standby(Specs.of("wild", true, "example.org", "*.mp4"), new Standby.TestCard());
+
+  /** What a file could say before there were {@code media} and the like. */
+  private static final List<String> OF_OLD =
+      List.of(
+          "enabled",
+          "target",
+          "key",
+          "playlistName",
+          "playlist",
+          "resume",
+          "retry",
+          "watchdog",
+          "restartedAt");
 
   /** Of each component another value than a stream has that says no more than it must. */
   private static final Map<String, Object> OTHERS =
@@ -62,6 +83,23 @@ class AskedDigestTest {
               "watchdog",
               new Watchdog(
                   Duration.ofSeconds(4), Duration.ofSeconds(5), 0.5, Duration.ofSeconds(6))),
+          Map.entry(
+              "media",
+              new MediaPolicy(
+                  MediaPolicy.Mode.COPY,
+                  new MediaPolicy.Video(
+                      Optional.of(new FrameSize(1280, 720)),
+                      Optional.of(new FrameRate(30_000, 1_001)),
+                      6_000_000,
+                      Duration.ofSeconds(4),
+                      "slow"),
+                  new MediaPolicy.Audio(96_000, 44_100, 1),
+                  Duration.ofMinutes(1))),
+          Map.entry("standby", new Standby.File(Path.of("/card.png"))),
+          Map.entry(
+              "reconnect",
+              new ReconnectPolicy(Optional.of(Duration.ofHours(11)), Duration.ofMinutes(5))),
+          Map.entry("apply", Apply.NOW),
           Map.entry("restartedAt", "today"));
 
   /** What an earlier version remembered: to change one of these is to restart what has ended. */
@@ -70,12 +108,22 @@ class AskedDigestTest {
     assertThat(AskedDigest.of(PLAIN)).isEqualTo("16596288424fb2d909d9c88a5f53433b");
     assertThat(AskedDigest.of(PLAIN.playlist())).isEqualTo("53ba8c613fd51e6cd15da48bff5fc0be");
     StreamSpec other = PLAIN;
-    for (RecordComponent component : StreamSpec.class.getRecordComponents()) {
-      Object value = OTHERS.get(component.getName());
-      other = value == null ? other : (StreamSpec) with(other, component.getName(), value);
+    for (String component : OF_OLD) {
+      other = (StreamSpec) with(other, component, OTHERS.get(component));
     }
     assertThat(AskedDigest.of(other)).isEqualTo("357293322a3d00de3380dbd2b81af43c");
     assertThat(AskedDigest.of(other.playlist())).isEqualTo("3a8c197969cc5a408560fb965d3aecde");
+    for (String component : OTHERS.keySet()) {
+      other = (StreamSpec) with(other, component, OTHERS.get(component));
+    }
+    assertThat(AskedDigest.of(other)).isEqualTo("0faee8ca55f3d6d12f2dd1e257b758fd");
+  }
+
+  @Test
+  void aStandbyThatIsNoneIsNoFileOfThatName() {
+    assertThat(AskedDigest.of(Specs.standby(PLAIN, new Standby.None())))
+        .isNotEqualTo(AskedDigest.of(PLAIN))
+        .isNotEqualTo(AskedDigest.of(Specs.standby(PLAIN, new Standby.File(Path.of("none")))));
   }
 
   @Test
@@ -104,14 +152,27 @@ class AskedDigestTest {
       }
     }
     assertThat(same).as("a stream of another name is another stream").containsExactly("name");
-    for (String part : List.of("retry", "watchdog", "playlist")) {
-      Object plain = get(PLAIN, part);
-      for (RecordComponent component : plain.getClass().getRecordComponents()) {
-        Object value = get(OTHERS.get(part), component.getName());
-        Object changed = with((Record) plain, component.getName(), value);
-        assertChanged(part + "." + component.getName(), with(PLAIN, part, changed));
-      }
+    for (String part : List.of("retry", "watchdog", "playlist", "media", "reconnect")) {
+      changed((Record) get(PLAIN, part), OTHERS.get(part))
+          .forEach((name, changed) -> assertChanged(part + "." + name, with(PLAIN, part, changed)));
     }
+    for (String part : List.of("video", "audio")) {
+      changed((Record) get(PLAIN.media(), part), get(OTHERS.get("media"), part))
+          .forEach((name, changed) ->
+              assertChanged(
+                  "media." + part + "." + name,
+                  with(PLAIN, "media", with(PLAIN.media(), part, changed))));
+    }
+  }
+
+  /** The plain record with one component taken from the other, by the name of that. */
+  private static Map<String, Record> changed(Record plain, Object other) {
+    Map<String, Record> changed = new TreeMap<>();
+    for (RecordComponent component : plain.getClass().getRecordComponents()) {
+      String name = component.getName();
+      changed.put(name, with(plain, name, get(other, name)));
+    }
+    return changed;
   }
 
   private static void assertChanged(String what, Record spec) {

@@ -2,6 +2,7 @@ package dev.wildstream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Event;
@@ -284,5 +285,53 @@ class SpeedTest {
     stage.airs(Duration.ofSeconds(10));
     assertThat(slow()).isEmpty();
     assertThat(stage.memory.reason()).isEmpty();
+  }
+
+  /** The first item is transcoded; so much of it is written a second. */
+  private void encodes(double perSecond, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      stage.pass(Duration.ofSeconds(1));
+      encoded = encoded.plusMillis((long) (perSecond * 1000));
+      stage.feederWrites(encoded);
+      stage.publisherSends(Duration.ofMillis(500).plusSeconds(++shown));
+      stage.settle();
+    }
+  }
+
+  private Duration encoded = Duration.ZERO;
+  private int shown;
+
+  private void transcodes() {
+    stage.facts.put("/a.mp4", Stage.h264(Duration.ofHours(1)));
+    stage.edit(s -> {
+      MediaPolicy d = MediaPolicy.DEFAULT;
+      return Specs.media(
+          s,
+          new MediaPolicy(MediaPolicy.Mode.TRANSCODE, d.video(), d.audio(), d.copyKeyframeMax()));
+    });
+    stage.onAir();
+    encoded = Duration.ofSeconds(4);
+    stage.feederWrites(encoded);
+    stage.settle();
+  }
+
+  @Test
+  void anEncoderThatCannotKeepUpIsSeenBeforeNothingIsLeftToSend() {
+    transcodes();
+    encodes(0.5, 4);
+    assertThat(stage.told(Event.Kind.SLOW).getFirst())
+        .containsEntry("cause", "feeder")
+        .containsEntry("speed", "0.50");
+    assertThat(encoded).isGreaterThan(Duration.ofMillis(500).plusSeconds(shown));
+  }
+
+  @Test
+  void anEncoderThatKeepsUpIsNotSlowHoweverItsReportsWaver() {
+    transcodes();
+    for (int i = 0; i < 20; i++) {
+      encodes(1.5, 1);
+      encodes(0.5, 1);
+    }
+    assertThat(stage.told(Event.Kind.SLOW)).isEmpty();
   }
 }

@@ -16,12 +16,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that can be played is no reason to go dark. */
 class StandbyTest {
 
   private final Stage stage = new Stage();
+
+  @BeforeEach
+  void asItReallyIs() {
+    stage.forgetsWhatIsNotAskedFor = true;
+  }
 
   private void testcard() {
     stage.edit(s -> Specs.standby(s, new Standby.TestCard()));
@@ -60,7 +66,7 @@ class StandbyTest {
         .containsEntry(
             "reason",
             "nothing to play: /b.mp4: no such file; /c.mp4: no such file; /a.mp4: no such file");
-    assertThat(stage.memory.reason()).startsWith("standby: nothing to play");
+    assertThat(stage.memory.reason()).startsWith("nothing to play");
   }
 
   @Test
@@ -117,7 +123,7 @@ class StandbyTest {
     stage.files = List.of();
     stage.onAir();
     assertThat(isOnStandby()).isTrue();
-    assertThat(stage.memory.reason()).isEqualTo("standby: nothing to play: the playlist is empty");
+    assertThat(stage.memory.reason()).isEqualTo("nothing to play: the playlist is empty");
   }
 
   @Test

@@ -2,7 +2,19 @@ package dev.wildstream.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Apply;
+import dev.wildstream.desired.MediaPolicy;
+import dev.wildstream.desired.ReconnectPolicy;
+import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.Standby;
+import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.loop.StreamStatus;
+import dev.wildstream.media.FrameRate;
+import dev.wildstream.media.FrameSize;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +43,75 @@ class SnapshotJsonTest {
     assertThat(stream.at("/remembered/setAside").propertyNames())
         .containsExactly("/media/gone.mp4");
     assertThat(stream.at("/revision").stringValue()).isEqualTo("0123456789abcdef");
+  }
+
+  @Test
+  void whatTheFileSaysOfPictureSoundStandbyAndSessionsIsShown() {
+    JsonNode plain = desired(Snapshots.spec("wild-tv"));
+    assertThat(plain.at("/media").toString())
+        .isEqualTo(
+            "{\"mode\":\"auto\",\"video\":{\"size\":\"source\",\"fps\":\"source\",\"bitrate\":4500000,"
+                + "\"keyframe\":2.0,\"preset\":\"veryfast\"},\"audio\":{\"bitrate\":128000,"
+                + "\"sampleRate\":48000,\"channels\":2},\"copyKeyframeMax\":10.0}");
+    assertThat(plain.at("/session").toString())
+        .isEqualTo("{\"reconnectEvery\":\"never\",\"reconnectBy\":1800.0}");
+    assertThat(plain.at("/apply").stringValue()).isEqualTo("boundary");
+    MediaPolicy media = MediaPolicy.DEFAULT;
+    JsonNode other =
+        desired(
+            Specs.apply(
+                Specs.reconnect(
+                    Specs.media(
+                        Snapshots.spec("wild-tv"),
+                        new MediaPolicy(
+                            MediaPolicy.Mode.COPY,
+                            new MediaPolicy.Video(
+                                Optional.of(new FrameSize(1280, 720)),
+                                Optional.of(new FrameRate(30_000, 1_001)),
+                                media.video().bitrate(),
+                                media.video().keyframe(),
+                                media.video().preset()),
+                            media.audio(),
+                            media.copyKeyframeMax())),
+                    new ReconnectPolicy(Optional.of(Duration.ofHours(11)), Duration.ZERO)),
+                Apply.NOW));
+    assertThat(other.at("/media/mode").stringValue()).isEqualTo("copy");
+    assertThat(other.at("/media/video/size").stringValue()).isEqualTo("1280x720");
+    assertThat(other.at("/media/video/fps").stringValue()).isEqualTo("30000/1001");
+    assertThat(other.at("/session/reconnectEvery").doubleValue()).isEqualTo(39_600);
+    assertThat(other.at("/apply").stringValue()).isEqualTo("now");
+  }
+
+  @Test
+  void aStandbyIsShownByItsWordOrItsPath() {
+    Map<Standby, String> shown =
+        Map.of(
+            new Standby.TestCard(),
+            "testcard",
+            new Standby.None(),
+            "none",
+            new Standby.File(Path.of("/srv/card.png")),
+            "/srv/card.png");
+    shown.forEach((standby, text) ->
+        assertThat(
+                desired(Specs.standby(Snapshots.spec("wild-tv"), standby))
+                    .at("/standby")
+                    .stringValue())
+            .isEqualTo(text));
+  }
+
+  private static JsonNode desired(StreamSpec spec) {
+    StreamStatus stream = Snapshots.onAir("wild-tv", "b.mp4");
+    StreamStatus asked =
+        new StreamStatus(
+            stream.name(),
+            Optional.of(spec),
+            stream.observed(),
+            stream.memory(),
+            stream.playing(),
+            stream.nextReconnect(),
+            stream.nextAttempt());
+    return SnapshotJson.stream(Snapshots.of(asked), "wild-tv").orElseThrow().at("/desired");
   }
 
   @Test

@@ -56,10 +56,10 @@ final class Assembly {
         Resume.valueOf(stream.text("resume").toUpperCase(Locale.ROOT)),
         retry(stream.inside("retry")),
         watchdog(stream.inside("watchdog")),
-        MediaPolicy.DEFAULT,
-        new Standby.TestCard(),
-        ReconnectPolicy.DEFAULT,
-        Apply.BOUNDARY,
+        media(stream.inside("media")),
+        standby(stream),
+        reconnect(stream.inside("session")),
+        Apply.valueOf(stream.text("apply").toUpperCase(Locale.ROOT)),
         stream.text("restartedAt"));
   }
 
@@ -88,6 +88,38 @@ final class Assembly {
         watchdog.span("stallTimeout").orElseThrow(),
         watchdog.ratio("minSpeed").orElseThrow(),
         watchdog.span("speedWindow").orElseThrow());
+  }
+
+  private static MediaPolicy media(Settings media) {
+    Settings video = media.inside("video");
+    Settings audio = media.inside("audio");
+    return new MediaPolicy(
+        MediaPolicy.Mode.valueOf(media.text("mode").toUpperCase(Locale.ROOT)),
+        new MediaPolicy.Video(
+            video.size("size"),
+            video.rate("fps"),
+            video.bitRate("bitrate"),
+            video.span("keyframe").orElseThrow(),
+            video.text("preset")),
+        new MediaPolicy.Audio(
+            audio.bitRate("bitrate"),
+            audio.number("sampleRate").orElseThrow(),
+            audio.number("channels").orElseThrow()),
+        media.span("copyKeyframeMax").orElseThrow());
+  }
+
+  private static Standby standby(Settings stream) {
+    return switch (stream.text("standby")) {
+      case "testcard" -> new Standby.TestCard();
+      case "none" -> new Standby.None();
+      default ->
+          new Standby.File(FilePath.resolve(stream.written("standby").orElseThrow()).orElseThrow());
+    };
+  }
+
+  private static ReconnectPolicy reconnect(Settings session) {
+    return new ReconnectPolicy(
+        session.span("reconnectEvery"), session.span("reconnectBy").orElseThrow());
   }
 
   private static Playlist playlist(Value.Mapping written) {

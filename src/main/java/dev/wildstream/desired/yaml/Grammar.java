@@ -24,7 +24,7 @@ final class Grammar {
   static final int MOST_ITEMS = 100_000;
 
   /** PATH_MAX of Linux. */
-  private static final int LONGEST_PATH = 4096;
+  static final int LONGEST_PATH = 4096;
 
   private static final Duration A_HOUR = Duration.ofHours(1);
   private static final Duration A_DAY = Duration.ofDays(1);
@@ -40,19 +40,22 @@ final class Grammar {
   /** FFmpeg tells how far it is twice a second: over 10 s that is 5 % either way. */
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(10);
 
+  /** What an address begins with, and no path that we take. */
+  static final String SCHEME = "[A-Za-z][A-Za-z0-9+.-]*://";
+
   private static final Shape.Mistake NETWORK_ITEM =
-      mistake(
-          "^[A-Za-z][A-Za-z0-9+.-]*://",
+      Shape.Mistake.of(
+          "^" + SCHEME,
           "network items are not supported yet",
           "name a file, a folder, a glob or an M3U list");
 
   private static final Shape.Text PATH =
       new Shape.Text(
           "a path",
-          Pattern.compile("^(?![A-Za-z][A-Za-z0-9+.-]*://)[^\\x00]+$"),
+          Pattern.compile("^(?!" + SCHEME + ")[^\\x00]+$"),
           LONGEST_PATH,
           "write the path of a file",
-          List.of(NETWORK_ITEM, mistake("\\x00", "holds a NUL character", "remove it")));
+          List.of(NETWORK_ITEM, Shape.Mistake.of("\\x00", "holds a NUL character", "remove it")));
 
   private static final Shape.Text ITEM =
       new Shape.Text(
@@ -63,7 +66,7 @@ final class Grammar {
           PATH.mistakes());
 
   static final Fields CUT =
-      fields(
+      Fields.of(
           "an item with path and cut",
           Key.required("path", PATH, "path: FILE", "A file, always taken literally."),
           Key.withDefault(
@@ -85,7 +88,7 @@ final class Grammar {
       new Shape.Listed("a list of items", MOST_ITEMS, new Shape.Either(ITEM, CUT));
 
   static final Fields PLAYLIST =
-      fields(
+      Fields.of(
           "a mapping with items",
           Key.required(
               "items",
@@ -118,8 +121,10 @@ final class Grammar {
           63,
           "use 1 to 63 characters of a-z, 0-9 and -, the first and the last no dash",
           List.of(
-              mistake("[A-Z]", "is no stream name: it has capitals", "write it in small letters"),
-              mistake("_", "is no stream name: it has an underscore", "write a dash instead")));
+              Shape.Mistake.of(
+                  "[A-Z]", "is no stream name: it has capitals", "write it in small letters"),
+              Shape.Mistake.of(
+                  "_", "is no stream name: it has an underscore", "write a dash instead")));
 
   static final Fields KEY =
       Fields.of(
@@ -148,14 +153,14 @@ final class Grammar {
               Key.notYet("credential", "use file", "The systemd credential that holds the key.")),
           Rule.EXACTLY_ONE,
           Optional.of(
-              mistake(
+              Shape.Mistake.of(
                   "",
                   "a key written in the clear",
                   "put it into a file and write key: { file: PATH }; take a new key if others have"
                       + " seen this one")));
 
   static final Fields RETRY =
-      fields(
+      Fields.of(
           "a mapping of retry keys",
           Key.withDefault(
               "atOnce",
@@ -190,7 +195,7 @@ final class Grammar {
               "How often a failed stream tries once again (10s to 30d, not below delay), or never."));
 
   static final Fields WATCHDOG =
-      fields(
+      Fields.of(
           "a mapping of watchdog keys",
           Key.withDefault(
               "startTimeout",
@@ -232,6 +237,20 @@ final class Grammar {
           Key.optional("retry", RETRY, "What follows a break."),
           Key.optional(
               "watchdog", WATCHDOG, "When a process that lives counts as hung, or as too slow."),
+          Key.optional("media", MediaGrammar.MEDIA, "How items are made to fit the channel."),
+          Key.withDefault(
+              "standby",
+              MediaGrammar.STANDBY,
+              "testcard",
+              "What is shown while nothing of the playlist can be played: a test card, nothing, or"
+                  + " the media file of this path."),
+          Key.optional(
+              "session", MediaGrammar.SESSION, "Planned reconnects, for platforms that want them."),
+          Key.withDefault(
+              "apply",
+              new Shape.Choice(List.of("boundary", "now")),
+              "boundary",
+              "When an edit of the playlist reaches the air: at the next item boundary, or now."),
           Key.withDefault(
               "restartedAt",
               new Shape.Text(
@@ -242,17 +261,6 @@ final class Grammar {
                   List.of()),
               "",
               "Any new text is one restart now, and a failed stream tries again."),
-          Key.notYet(
-              "media", "remove it; items are copied as they are", "How items are made to fit."),
-          Key.notYet(
-              "standby",
-              "remove it; there is no standby picture",
-              "What is shown while nothing of the playlist can be played."),
-          Key.notYet("session", "remove it", "Planned reconnects."),
-          Key.notYet(
-              "apply",
-              "remove it; an edit takes effect at the next item",
-              "When an edit of the playlist reaches the air."),
           Key.notYet("hosts", "remove it; this host runs every stream", "Which hosts run it."),
           Key.notYet("liveCheck", "remove it", "What viewers see, asked from outside."));
 
@@ -262,7 +270,7 @@ final class Grammar {
           .toList();
 
   static final Fields STREAM =
-      fields(
+      Fields.of(
           "a mapping with target, key and playlist",
           Stream.of(
                   Stream.of(
@@ -285,7 +293,7 @@ final class Grammar {
               .toArray(Key[]::new));
 
   static final Fields DEFAULTS =
-      fields(
+      Fields.of(
           "a mapping of stream keys",
           Stream.of(
                   Stream.of("target", "key", "playlist")
@@ -334,14 +342,6 @@ final class Grammar {
 
   private Grammar() {}
 
-  private static Fields fields(String wanted, Key... keys) {
-    return Fields.of(wanted, List.of(keys), Rule.NONE, Optional.empty());
-  }
-
-  private static Shape.Mistake mistake(String found, String wrong, String remedy) {
-    return new Shape.Mistake(Pattern.compile(found), wrong, remedy);
-  }
-
   /** Whether any mapping of the grammar has a key of that name. */
   static boolean isKey(String name) {
     return HOMES.containsKey(name);
@@ -362,9 +362,18 @@ final class Grammar {
     rooms.add(new Room("streams.NAME.key", KEY));
     rooms.add(new Room("streams.NAME.retry", RETRY));
     rooms.add(new Room("streams.NAME.watchdog", WATCHDOG));
+    rooms.add(new Room("streams.NAME.media", MediaGrammar.MEDIA));
+    rooms.add(new Room("streams.NAME.media.video", MediaGrammar.VIDEO));
+    rooms.add(new Room("streams.NAME.media.audio", MediaGrammar.AUDIO));
+    rooms.add(new Room("streams.NAME.session", MediaGrammar.SESSION));
     rooms.add(new Room("playlists.NAME.items[0]", CUT));
-    rooms.forEach(
-        room -> room.fields().keys().forEach(key -> homes.putIfAbsent(key.name(), room.path())));
+    rooms.forEach(room ->
+        room.fields().keys().forEach(key -> homes.merge(key.name(), room.path(), Grammar::either)));
     return homes;
+  }
+
+  /** A key may have two homes, like a bit rate; what may stand at the top is at home there. */
+  private static String either(String first, String more) {
+    return first.isEmpty() ? first : first + " or " + more;
   }
 }

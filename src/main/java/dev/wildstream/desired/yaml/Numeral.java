@@ -21,13 +21,18 @@ final class Numeral {
         .map(BigDecimal::intValueExact);
   }
 
+  static Optional<Integer> among(String text, Shape.Among numbers) {
+    return whole(text, new Shape.Whole(0, Integer.MAX_VALUE)).filter(numbers.numbers()::contains);
+  }
+
   static Optional<Double> ratio(String text) {
     return within(text, BigDecimal.ZERO, BigDecimal.ONE)
         .map(BigDecimal::doubleValue)
         .filter(ratio -> ratio > 0);
   }
 
-  private static Optional<BigDecimal> within(String text, BigDecimal least, BigDecimal most) {
+  /** Both ends included. */
+  static Optional<BigDecimal> within(String text, BigDecimal least, BigDecimal most) {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }

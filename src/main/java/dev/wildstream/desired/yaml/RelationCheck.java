@@ -100,6 +100,7 @@ final class RelationCheck {
     retry(
         Settings.of(Grammar.DEFAULTS, defaults).inside("retry"),
         Where.DOCUMENT.key("defaults").key("retry"));
+    standby(defaults, Where.DOCUMENT.key("defaults"));
   }
 
   private void playlist(String name, Value.Entry entry) {
@@ -117,11 +118,19 @@ final class RelationCheck {
         .get("key")
         .filter(Value.Mapping.class::isInstance)
         .ifPresent(key -> key((Value.Mapping) key, stream, where.key("key")));
+    standby(stream, where);
     Settings own = Settings.of(Grammar.STREAM, stream).inside("retry");
     if (Stream.of("delay", "networkDelayMax", "thenEvery")
         .anyMatch(key -> own.written(key).isPresent())) {
       retry(sections.settings(stream).inside("retry"), where.key("retry"));
     }
+  }
+
+  private void standby(Value.Mapping mapping, Where where) {
+    mapping
+        .get("standby")
+        .filter(Value.Scalar.class::isInstance)
+        .ifPresent(standby -> path((Value.Scalar) standby, where.key("standby")));
   }
 
   private void played(Value playlist, Where where) {

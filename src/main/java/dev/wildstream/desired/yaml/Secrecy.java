@@ -48,7 +48,12 @@ final class Secrecy {
       case Shape.Choice choice -> single(value);
       case Shape.Span span -> single(value);
       case Shape.SpanOrWord word -> single(value);
+      case Shape.Among among -> single(value);
+      case Shape.BitRate rate -> single(value);
+      case Shape.Size size -> single(value);
+      case Shape.Rate rate -> single(value);
       case Shape.Text text -> single(value);
+      case Shape.WordOrText either -> single(value);
       case Shape.Fields fields -> hide(value);
       case Shape.Named named -> hide(value);
       case Shape.Listed listed -> hide(value);

@@ -1,5 +1,7 @@
 package dev.wildstream.desired.yaml;
 
+import dev.wildstream.media.FrameRate;
+import dev.wildstream.media.FrameSize;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +69,12 @@ record Settings(Shape.Fields fields, List<Value.Mapping> layers) {
       case Shape.Choice choice -> throw noNumber(choice);
       case Shape.Span span -> throw noNumber(span);
       case Shape.SpanOrWord either -> throw noNumber(either);
+      case Shape.Among among -> Numeral.among(text(key), among);
+      case Shape.BitRate rate -> throw noNumber(rate);
+      case Shape.Size size -> throw noNumber(size);
+      case Shape.Rate rate -> throw noNumber(rate);
       case Shape.Text text -> throw noNumber(text);
+      case Shape.WordOrText either -> throw noNumber(either);
       case Shape.Fields inner -> throw noNumber(inner);
       case Shape.Named named -> throw noNumber(named);
       case Shape.Listed listed -> throw noNumber(listed);
@@ -78,6 +85,21 @@ record Settings(Shape.Fields fields, List<Value.Mapping> layers) {
 
   private static IllegalStateException noNumber(Shape shape) {
     return new IllegalStateException("no number: " + shape.wanted());
+  }
+
+  /** In bits per second. */
+  long bitRate(String key) {
+    return BitRateText.parse(text(key)).orElseThrow();
+  }
+
+  /** Empty where the key's word is written in place of a size. */
+  Optional<FrameSize> size(String key) {
+    return FrameSizeText.parse(text(key));
+  }
+
+  /** Empty where the key's word is written in place of a rate. */
+  Optional<FrameRate> rate(String key) {
+    return FrameRateText.parse(text(key), (Shape.Rate) fields.key(key).shape());
   }
 
   /** The mapping behind {@code key}, in each layer that has one. */

@@ -1,5 +1,6 @@
 package dev.wildstream.desired.yaml;
 
+import dev.wildstream.media.FrameSize;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What may stand behind a key. */
 sealed interface Shape {
@@ -73,6 +75,59 @@ sealed interface Shape {
     }
   }
 
+  /** One of a few whole numbers. */
+  record Among(List<Integer> numbers) implements Shape {
+    @Override
+    public String wanted() {
+      return "one of " + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * A bit rate, as {@link BitRateText} reads it.
+   *
+   * @param least in bits per second
+   * @param most in bits per second
+   */
+  record BitRate(long least, long most) implements Shape {
+    @Override
+    public String wanted() {
+      return "a bit rate from " + BitRateText.text(least) + " to " + BitRateText.text(most);
+    }
+
+    boolean holds(long bitsPerSecond) {
+      return bitsPerSecond >= least && bitsPerSecond <= most;
+    }
+  }
+
+  /** The size of a picture, both sides even, as {@link FrameSizeText} reads it, or one word. */
+  record Size(FrameSize least, FrameSize most, String word) implements Shape {
+    @Override
+    public String wanted() {
+      return "a frame size from " + least + " to " + most + ", or " + word;
+    }
+
+    boolean holds(FrameSize size) {
+      return size.width() >= least.width()
+          && size.height() >= least.height()
+          && size.width() <= most.width()
+          && size.height() <= most.height();
+    }
+  }
+
+  /**
+   * A frame rate, as {@link FrameRateText} reads it, or one word in its place.
+   *
+   * @param above which it is, pictures per second
+   * @param most in pictures per second
+   */
+  record Rate(int above, int most, String word) implements Shape {
+    @Override
+    public String wanted() {
+      return "a frame rate over " + above + " and at most " + most + ", or " + word;
+    }
+  }
+
   /**
    * A text.
    *
@@ -85,8 +140,24 @@ sealed interface Shape {
   record Text(String wanted, Pattern pattern, int longest, String remedy, List<Mistake> mistakes)
       implements Shape {}
 
+  /**
+   * One of a few words, or a text in their place.
+   *
+   * @param text matches none of the words
+   */
+  record WordOrText(List<String> words, Text text) implements Shape {
+    @Override
+    public String wanted() {
+      return String.join(", ", words) + " or " + text.wanted();
+    }
+  }
+
   /** A way to get a text wrong that deserves a sentence of its own. */
-  record Mistake(Pattern found, String wrong, String remedy) {}
+  record Mistake(Pattern found, String wrong, String remedy) {
+    static Mistake of(String found, String wrong, String remedy) {
+      return new Mistake(Pattern.compile(found), wrong, remedy);
+    }
+  }
 
   /**
    * A mapping with keys of our choice.
@@ -97,6 +168,10 @@ sealed interface Shape {
    */
   record Fields(String wanted, Map<String, Key> byName, Rule rule, Optional<Mistake> inItsPlace)
       implements Shape {
+
+    static Fields of(String wanted, Key... keys) {
+      return of(wanted, List.of(keys), Rule.NONE, Optional.empty());
+    }
 
     static Fields of(String wanted, List<Key> keys, Rule rule, Optional<Mistake> inItsPlace) {
       Map<String, Key> byName = new LinkedHashMap<>();

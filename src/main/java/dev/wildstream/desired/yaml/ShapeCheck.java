@@ -10,10 +10,12 @@ final class ShapeCheck {
 
   private final Findings findings;
   private final SingleCheck single;
+  private final MeasureCheck measure;
 
   private ShapeCheck(Findings findings) {
     this.findings = findings;
     this.single = new SingleCheck(findings);
+    this.measure = new MeasureCheck(findings, single);
   }
 
   static void check(Document document, Findings findings) {
@@ -42,7 +44,12 @@ final class ShapeCheck {
       case Shape.Choice choice -> single.choice(value, choice, where);
       case Shape.Span span -> single.span(value, span, where);
       case Shape.SpanOrWord either -> single.spanOrWord(value, either, where);
+      case Shape.Among among -> measure.among(value, among, where);
+      case Shape.BitRate rate -> measure.bitRate(value, rate, where);
+      case Shape.Size size -> measure.size(value, size, where);
+      case Shape.Rate rate -> measure.rate(value, rate, where);
       case Shape.Text text -> single.text(value, text, where);
+      case Shape.WordOrText either -> single.wordOrText(value, either, where);
       case Shape.Fields fields -> fields(value, fields, where, owner);
       case Shape.Named named -> named(value, named, where, owner);
       case Shape.Listed listed -> listed(value, listed, where);

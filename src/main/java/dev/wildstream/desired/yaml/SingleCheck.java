@@ -40,7 +40,12 @@ final class SingleCheck {
       case Shape.Choice choice -> "write " + choice.wanted();
       case Shape.Span span -> "write " + span.wanted() + ", like 250ms, 5s, 1m30s or 2h";
       case Shape.SpanOrWord word -> "write " + word.wanted();
+      case Shape.Among among -> "write " + among.wanted();
+      case Shape.BitRate rate -> "write " + rate.wanted();
+      case Shape.Size size -> "write width and height, like 1280x720, or write " + size.word();
+      case Shape.Rate rate -> "write it like 30, 29.97 or 30000/1001, or write " + rate.word();
       case Shape.Text text -> text.remedy();
+      case Shape.WordOrText either -> either.text().remedy();
       case Shape.Anything anything -> "write " + anything.wanted();
     };
   }
@@ -144,8 +149,26 @@ final class SingleCheck {
                       where,
                       Shown.value(scalar.text()) + " is no length of time",
                       wanted instanceof Shape.SpanOrWord(Shape.Span time, String word)
-                          ? "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30, or write " + word
+                          ? Suggestion.near(scalar.text(), List.of(word))
+                              .map(near -> "did you mean \"" + near + "\"?")
+                              .orElse(
+                                  "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30, or write "
+                                      + word)
                           : "write it like 250ms, 5s, 1m30s, 2h, 1d or 00:01:30"));
+    }
+  }
+
+  /** What is near to one of the words is told as a slip of the finger. */
+  void wordOrText(Value value, Shape.WordOrText either, Where where) {
+    if (!(value instanceof Value.Scalar scalar) || !scalar.isText()) {
+      wrongType(value, either, where);
+    } else if (!either.words().contains(scalar.text())) {
+      if (either.text().pattern().matcher(scalar.text()).matches()
+          || Suggestion.near(scalar.text(), either.words()).isEmpty()) {
+        text(scalar, either.text(), where);
+      } else {
+        word(scalar, either.wanted(), either.words(), where);
+      }
     }
   }
 

@@ -28,6 +28,10 @@ public final class DocumentedGrammar {
     sections.put("streams.NAME.key", Grammar.KEY);
     sections.put("streams.NAME.retry", Grammar.RETRY);
     sections.put("streams.NAME.watchdog", Grammar.WATCHDOG);
+    sections.put("streams.NAME.media", MediaGrammar.MEDIA);
+    sections.put("streams.NAME.media.video", MediaGrammar.VIDEO);
+    sections.put("streams.NAME.media.audio", MediaGrammar.AUDIO);
+    sections.put("streams.NAME.session", MediaGrammar.SESSION);
     return sections;
   }
 
@@ -68,7 +72,13 @@ public final class DocumentedGrammar {
       case Shape.Choice(List<String> words) -> "`" + String.join("`, `", words) + "`";
       case Shape.Span span -> "time";
       case Shape.SpanOrWord(Shape.Span span, String word) -> "time, `" + word + "`";
+      case Shape.Among among -> "number";
+      case Shape.BitRate rate -> "bit rate";
+      case Shape.Size size -> "size, `" + size.word() + "`";
+      case Shape.Rate rate -> "number, fraction, `" + rate.word() + "`";
       case Shape.Text text -> "text";
+      case Shape.WordOrText(List<String> words, Shape.Text text) ->
+          "`" + String.join("`, `", words) + "`, " + type(text);
       case Shape.Fields fields -> "mapping";
       case Shape.Named named -> "mapping by name";
       case Shape.Listed listed -> "list";

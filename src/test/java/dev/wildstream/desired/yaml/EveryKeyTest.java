@@ -16,6 +16,8 @@ import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Target;
 import dev.wildstream.desired.Watchdog;
+import dev.wildstream.media.FrameRate;
+import dev.wildstream.media.FrameSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +100,120 @@ class EveryKeyTest {
               "watchdog.speedWindow",
               "watchdog: { speedWindow: 10s }",
               s -> s.watchdog().speedWindow(),
-              Duration.ofSeconds(10)));
+              Duration.ofSeconds(10)),
+          new Case("media", "media: {}", s -> s.media(), MediaPolicy.DEFAULT),
+          new Case(
+              "media.mode", "media: { mode: copy }", s -> s.media().mode(), MediaPolicy.Mode.COPY),
+          new Case(
+              "media.mode",
+              "media: { mode: transcode }",
+              s -> s.media().mode(),
+              MediaPolicy.Mode.TRANSCODE),
+          new Case(
+              "media.video",
+              "media: { video: {} }",
+              s -> s.media().video(),
+              MediaPolicy.DEFAULT.video()),
+          new Case(
+              "media.audio",
+              "media: { audio: {} }",
+              s -> s.media().audio(),
+              MediaPolicy.DEFAULT.audio()),
+          new Case(
+              "media.video.size",
+              "media: { video: { size: 1280x720 } }",
+              s -> s.media().video().size(),
+              Optional.of(new FrameSize(1280, 720))),
+          new Case(
+              "media.video.size",
+              "media: { video: { size: source } }",
+              s -> s.media().video().size(),
+              Optional.empty()),
+          new Case(
+              "media.video.fps",
+              "media: { video: { fps: 30 } }",
+              s -> s.media().video().rate(),
+              Optional.of(new FrameRate(30, 1))),
+          new Case(
+              "media.video.fps",
+              "media: { video: { fps: 29.97 } }",
+              s -> s.media().video().rate(),
+              Optional.of(new FrameRate(30_000, 1_001))),
+          new Case(
+              "media.video.fps",
+              "media: { video: { fps: 24000/1001 } }",
+              s -> s.media().video().rate(),
+              Optional.of(new FrameRate(24_000, 1_001))),
+          new Case(
+              "media.video.fps",
+              "media: { video: { fps: source } }",
+              s -> s.media().video().rate(),
+              Optional.empty()),
+          new Case(
+              "media.video.bitrate",
+              "media: { video: { bitrate: 6M } }",
+              s -> s.media().video().bitrate(),
+              6_000_000L),
+          new Case(
+              "media.video.keyframe",
+              "media: { video: { keyframe: 4s } }",
+              s -> s.media().video().keyframe(),
+              Duration.ofSeconds(4)),
+          new Case(
+              "media.video.preset",
+              "media: { video: { preset: slow } }",
+              s -> s.media().video().preset(),
+              "slow"),
+          new Case(
+              "media.audio.bitrate",
+              "media: { audio: { bitrate: 96k } }",
+              s -> s.media().audio().bitrate(),
+              96_000L),
+          new Case(
+              "media.audio.sampleRate",
+              "media: { audio: { sampleRate: 44100 } }",
+              s -> s.media().audio().sampleRate(),
+              44_100),
+          new Case(
+              "media.audio.channels",
+              "media: { audio: { channels: 1 } }",
+              s -> s.media().audio().channels(),
+              1),
+          new Case(
+              "media.copyKeyframeMax",
+              "media: { copyKeyframeMax: 1m }",
+              s -> s.media().copyKeyframeMax(),
+              Duration.ofMinutes(1)),
+          new Case("standby", "standby: none", StreamSpec::standby, new Standby.None()),
+          new Case("standby", "standby: testcard", StreamSpec::standby, new Standby.TestCard()),
+          new Case(
+              "standby",
+              "standby: cards/tree.png",
+              StreamSpec::standby,
+              new Standby.File(Path.of("/etc/wild-stream-hub/cards/tree.png"))),
+          new Case(
+              "standby",
+              "standby: /srv/tree",
+              StreamSpec::standby,
+              new Standby.File(Path.of("/srv/tree"))),
+          new Case("session", "session: {}", StreamSpec::reconnect, ReconnectPolicy.DEFAULT),
+          new Case(
+              "session.reconnectEvery",
+              "session: { reconnectEvery: 11h55m }",
+              s -> s.reconnect().every(),
+              Optional.of(Duration.ofMinutes(715))),
+          new Case(
+              "session.reconnectEvery",
+              "session: { reconnectEvery: never }",
+              s -> s.reconnect().every(),
+              Optional.empty()),
+          new Case(
+              "session.reconnectBy",
+              "session: { reconnectBy: 0s }",
+              s -> s.reconnect().by(),
+              Duration.ZERO),
+          new Case("apply", "apply: now", StreamSpec::apply, Apply.NOW),
+          new Case("apply", "apply: boundary", StreamSpec::apply, Apply.BOUNDARY));
 
   private static StreamSpec stream(String... lines) {
     return Fixtures.accepted(
@@ -160,7 +275,15 @@ class EveryKeyTest {
             .filter(key -> !List.of("target", "key", "playlist").contains(key))
             .toList();
     List<String> inner =
-        Map.of("retry", Grammar.RETRY, "watchdog", Grammar.WATCHDOG).entrySet().stream()
+        Map.of(
+                "retry", Grammar.RETRY,
+                "watchdog", Grammar.WATCHDOG,
+                "media", MediaGrammar.MEDIA,
+                "media.video", MediaGrammar.VIDEO,
+                "media.audio", MediaGrammar.AUDIO,
+                "session", MediaGrammar.SESSION)
+            .entrySet()
+            .stream()
             .flatMap(e -> e.getValue().taken().stream().map(key -> e.getKey() + "." + key))
             .toList();
     assertThat(tested).containsAll(direct).containsAll(inner);
@@ -254,6 +377,52 @@ class EveryKeyTest {
     for (String no :
         List.of("", "5", "5 s", "s", "1.5s", "30s1m", "-5s", "1:30", "00:60:00", "5S", "1w")) {
       assertThat(TimeSpan.parse(no)).as(no).isEmpty();
+    }
+  }
+
+  @Test
+  void aBitRateIsReadAndWritten() {
+    Map<String, Long> forms =
+        Map.of("4500k", 4_500_000L, "6M", 6_000_000L, "1000k", 1_000_000L, "0M", 0L);
+    forms.forEach((text, bits) -> {
+      assertThat(BitRateText.parse(text)).as(text).contains(bits);
+      assertThat(BitRateText.parse(BitRateText.text(bits))).as(text).contains(bits);
+    });
+    for (String no : List.of("", "4500", "4500K", "6m", "4.5M", "-6M", "6M ", "k", "1000000000k")) {
+      assertThat(BitRateText.parse(no)).as(no).isEmpty();
+    }
+  }
+
+  @Test
+  void aDecimalThatIsRoundedFromAFractionOfNtscIsThatFraction() {
+    Shape.Rate range = new Shape.Rate(1, 120, "source");
+    Map<String, FrameRate> forms =
+        Map.ofEntries(
+            Map.entry("23.976", new FrameRate(24_000, 1_001)),
+            Map.entry("23.98", new FrameRate(24_000, 1_001)),
+            Map.entry("29.97", new FrameRate(30_000, 1_001)),
+            Map.entry("59.94", new FrameRate(60_000, 1_001)),
+            Map.entry("119.88", new FrameRate(120_000, 1_001)),
+            Map.entry("24", new FrameRate(24, 1)),
+            Map.entry("25.0", new FrameRate(25, 1)),
+            Map.entry("12.5", new FrameRate(25, 2)),
+            Map.entry("29.9", new FrameRate(299, 10)),
+            Map.entry("1.5", new FrameRate(3, 2)),
+            Map.entry("120", new FrameRate(120, 1)),
+            Map.entry("50/2", new FrameRate(25, 1)),
+            Map.entry("30000/1001", new FrameRate(30_000, 1_001)));
+    forms.forEach(
+        (text, rate) -> assertThat(FrameRateText.parse(text, range)).as(text).contains(rate));
+    for (String no : List.of("", "1", "0", "-30", "120.001", "121/1", "1/1", "30/0", "/", "30/")) {
+      assertThat(FrameRateText.parse(no, range)).as(no).isEmpty();
+    }
+  }
+
+  @Test
+  void everyWholeFrameRateIsItself() {
+    for (int rate = 2; rate <= 120; rate++) {
+      assertThat(FrameRateText.parse(String.valueOf(rate), new Shape.Rate(1, 120, "source")))
+          .contains(new FrameRate(rate, 1));
     }
   }
 

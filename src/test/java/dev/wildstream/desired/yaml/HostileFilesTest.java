@@ -139,6 +139,13 @@ class HostileFilesTest {
             "streams: { a: { target: rtmp://" + "a.".repeat(size / 2) + "/app } }",
             "streams: { a: { target: rtmp://h/" + "a/".repeat(size / 2) + " } }",
             "streams: { a: { retry: { delay: " + "1s".repeat(size / 2) + " } } }",
+            "defaults: { standby: '" + "a/".repeat(size / 2) + "' }",
+            "defaults: { standby: '" + "a".repeat(size) + "' }",
+            "defaults: { media: { video: { size: '" + "1".repeat(size) + "x1' } } }",
+            "defaults: { media: { video: { fps: " + "3".repeat(size) + " } } }",
+            "defaults: { media: { video: { fps: '" + "30/".repeat(size / 3) + "' } } }",
+            "defaults: { media: { video: { bitrate: '" + "6M".repeat(size / 2) + "' } } }",
+            "defaults: { media: { audio: { sampleRate: " + "4".repeat(size) + " } } }",
             "streams: { " + "a: { key: k }, ".repeat(size / 15) + " }",
             "streams: { '" + "a-".repeat(size / 2) + "': {} }");
     for (String line : lines) {

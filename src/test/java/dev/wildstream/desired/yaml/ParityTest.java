@@ -110,6 +110,59 @@ class ParityTest {
           "{ minSpeed: 1 }",
           "{ target: x }",
           "{ enabled: false }",
+          "{ mode: copy }",
+          "{ video: {}, audio: { channels: 1 } }",
+          "{ size: 1280x720, keyframe: 4s }",
+          "{ sampleRate: 44100 }",
+          "{ reconnectBy: 0s }",
+          "48000",
+          "48000.0",
+          "44.1",
+          "2",
+          "3",
+          "120",
+          "121",
+          "1.0001",
+          "29.97",
+          "\"29.97\"",
+          "30000/1001",
+          "1/2",
+          "30/0",
+          "0x1e",
+          "30fps",
+          "source",
+          "1280x720",
+          "1281x720",
+          "0x720",
+          "8x8",
+          "7680x4320",
+          "7682x4320",
+          "1280X720",
+          "720p",
+          "4500k",
+          "6M",
+          "4500K",
+          "4.5M",
+          "1k",
+          "101M",
+          "1000000000k",
+          "testcard",
+          "tescard",
+          "none",
+          "card.mp4",
+          "./card",
+          "cards/",
+          "cards/..",
+          "..",
+          ".x",
+          "...",
+          "/",
+          "\"/a/\\0\"",
+          "\"a\\nb.mp4\"",
+          "veryfast",
+          "boundary",
+          "now",
+          "copy",
           "{ a: { items: [] } }",
           "{ \"<\": { items: [] } }");
 
@@ -150,6 +203,18 @@ class ParityTest {
     for (Key key : Grammar.WATCHDOG.keys()) {
       places.add(stream + "    watchdog: { " + key.name() + ": @ }\n");
     }
+    for (Key key : MediaGrammar.MEDIA.keys()) {
+      places.add(stream + "    media: { " + key.name() + ": @ }\n");
+    }
+    for (Key key : MediaGrammar.VIDEO.keys()) {
+      places.add(stream + "    media: { video: { " + key.name() + ": @ } }\n");
+    }
+    for (Key key : MediaGrammar.AUDIO.keys()) {
+      places.add(stream + "    media: { audio: { " + key.name() + ": @ } }\n");
+    }
+    for (Key key : MediaGrammar.SESSION.keys()) {
+      places.add(stream + "    session: { " + key.name() + ": @ }\n");
+    }
     String list = "version: 1\nstreams: {}\nplaylists:\n  intro:\n    items: [ a ]\n";
     for (Key key : Grammar.PLAYLIST.keys()) {
       places.add(
@@ -187,12 +252,18 @@ class ParityTest {
     assertThat(accepted).isGreaterThan(400);
   }
 
-  /** Ranges of time, names to look up, and a file without streams; see parser-only.txt. */
+  /**
+   * Ranges of times, bit rates, sizes and fractions, names to look up, and a file without streams;
+   * see parser-only.txt.
+   */
   private static boolean isBeyondASchema(Reading reading) {
     return reading instanceof Reading.Refused(String digest, List<Problem> problems)
         && problems.stream()
             .allMatch(problem ->
                 problem.wrong().contains(" is not a time from ")
+                    || problem.wrong().contains(" is not a bit rate from ")
+                    || problem.wrong().contains(" is not a frame size from ")
+                    || problem.wrong().matches("\".*/.*\" is not a frame rate over .*")
                     || problem.wrong().startsWith("there is no playlist ")
                     || problem.wrong().equals("the file has no streams"));
   }

@@ -3,6 +3,7 @@ package dev.wildstream.desired.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.KeyReference;
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.PlaylistEntry;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
@@ -10,8 +11,10 @@ import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Revision;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.media.FrameRate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +90,67 @@ class RevisionTest {
     assertThat(stream.playlist().entries())
         .containsExactly(new PlaylistEntry.Found("a.mp4", Path.of("/srv/lists")));
     assertThat(stream.key()).isEqualTo(new KeyReference.File(Path.of("/etc/wild-stream-hub/k")));
+  }
+
+  @Test
+  void mediaMergesAlsoWithinPictureAndSound() {
+    MediaPolicy media =
+        accepted(
+                file(
+                    "a.yaml",
+                    """
+                    version: 1
+                    defaults:
+                      media:
+                        mode: copy
+                        video: { size: 1280x720, fps: 25 }
+                        audio: { channels: 1 }
+                    """),
+                file(
+                    "b.yaml",
+                    """
+                    version: 1
+                    playlists: { intro: { items: [] } }
+                    streams:
+                      a: %s, media: { mode: transcode, video: { size: source, preset: fast } } }
+                    """
+                        .formatted(STREAM)))
+            .streams()
+            .getFirst()
+            .media();
+    assertThat(media.mode()).isEqualTo(MediaPolicy.Mode.TRANSCODE);
+    assertThat(media.video().size()).as("its own word wins too").isEmpty();
+    assertThat(media.video().rate()).contains(new FrameRate(25, 1));
+    assertThat(media.video().preset()).isEqualTo("fast");
+    assertThat(media.audio().channels()).isEqualTo(1);
+    assertThat(media.audio().sampleRate()).isEqualTo(48_000);
+  }
+
+  @Test
+  void aStandbyOfDefaultsCountsFromTheFolderOfTheFileThatSaysSo() {
+    SourceFile defaults =
+        new SourceFile(
+            "defaults.yaml",
+            Path.of("/srv/shared/defaults.yaml"),
+            "version: 1\ndefaults: { standby: card.png }".getBytes(StandardCharsets.UTF_8));
+    Revision revision =
+        accepted(
+            defaults,
+            file(
+                "s.yaml",
+                "version: 1\nplaylists: { intro: { items: [] } }\nstreams:\n  a: "
+                    + STREAM
+                    + " }\n  b: "
+                    + STREAM
+                    + ", standby: card.png }\n  c: "
+                    + STREAM
+                    + ", standby: testcard }\n"));
+    assertThat(revision.streams())
+        .extracting(StreamSpec::standby)
+        .containsExactly(
+            new Standby.File(Path.of("/srv/shared/card.png")),
+            new Standby.File(Path.of("/etc/wild-stream-hub/card.png")),
+            new Standby.TestCard());
   }
 
   @Test

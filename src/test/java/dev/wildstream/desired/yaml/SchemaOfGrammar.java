@@ -37,10 +37,23 @@ final class SchemaOfGrammar {
           map("oneOf", List.of(of(whole), Map.of("const", word)));
       case Shape.Ratio ratio -> map("type", "number", "exclusiveMinimum", 0, "maximum", 1);
       case Shape.Choice(List<String> words) -> map("enum", words);
-      case Shape.Span span -> map("type", "string", "pattern", TimeSpan.PATTERN.pattern());
+      case Shape.Span span -> pattern(TimeSpan.PATTERN);
       case Shape.SpanOrWord(Shape.Span span, String word) ->
           map("oneOf", List.of(of(span), Map.of("const", word)));
+      case Shape.Among(List<Integer> numbers) -> map("enum", numbers);
+      case Shape.BitRate rate -> pattern(BitRateText.PATTERN);
+      case Shape.Size size ->
+          map("oneOf", List.of(pattern(FrameSizeText.EVEN_SIZE), Map.of("const", size.word())));
+      case Shape.Rate(int above, int most, String word) ->
+          map(
+              "oneOf",
+              List.of(
+                  map("type", "number", "exclusiveMinimum", above, "maximum", most),
+                  pattern(FrameRateText.FRACTION),
+                  Map.of("const", word)));
       case Shape.Text text -> text(text);
+      case Shape.WordOrText(List<String> words, Shape.Text text) ->
+          map("oneOf", List.of(map("enum", words), text(text)));
       case Shape.Fields fields -> fields(fields);
       case Shape.Named named ->
           map(
@@ -58,6 +71,10 @@ final class SchemaOfGrammar {
           map("oneOf", List.of(of(single), of(compound)));
       case Shape.Anything anything -> map();
     };
+  }
+
+  private static Map<String, Object> pattern(Pattern pattern) {
+    return map("type", "string", "pattern", pattern.pattern());
   }
 
   private static Map<String, Object> text(Shape.Text text) {
@@ -118,7 +135,12 @@ final class SchemaOfGrammar {
       case Shape.Choice choice -> text;
       case Shape.Span span -> text;
       case Shape.SpanOrWord either -> text;
+      case Shape.Among among -> Integer.valueOf(text);
+      case Shape.BitRate rate -> text;
+      case Shape.Size size -> text;
+      case Shape.Rate rate -> text;
       case Shape.Text plain -> text;
+      case Shape.WordOrText either -> text;
       case Shape.Fields fields -> throw noDefault(fields);
       case Shape.Named named -> throw noDefault(named);
       case Shape.Listed listed -> throw noDefault(listed);
