@@ -39,9 +39,9 @@ final class Fillers {
               "the position is lost over the standby picture",
               "reconcile/Feeding.java",
               "StandbyTest",
-              "last.position() .map(position -> walk.resume(position, draft.before))",
-              "last.position() .filter(position -> false)"
-                  + " .map(position -> walk.resume(position, draft.before))"),
+              "return last.position() .map(position -> walk.resume(position, draft.before))"
+                  + " .orElseGet(() -> afterNothing(draft, spec, walk));",
+              "return walk.first();"),
           new Mutant(
               "an empty list sends the stream back to its begin",
               "reconcile/Feeding.java",
