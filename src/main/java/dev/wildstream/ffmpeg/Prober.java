@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -157,6 +158,8 @@ final class Prober implements AutoCloseable {
           notNow.getMessage());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("The hub ends, not probed file={}", question.source().path());
     } catch (RuntimeException bug) {
       LOG.error("Probing failed file={}", question.source().path(), bug);
     } finally {
