@@ -84,12 +84,15 @@ final class FeederCommand {
   /** The item as an input, read as asked. */
   static List<String> item(Step.StartFeeder step, SeekPoint seek) {
     List<String> input = new ArrayList<>(RESTRICTIONS);
-    if (!seek.at().isZero()) {
+    if (!seek.at().isZero() || !seek.runUp().isZero()) {
       input.addAll(List.of("-ss", seconds(seek.at())));
+    }
+    if (!seek.runUp().isZero()) { // times count from the position, and what is before zero is cut
+      input.addAll(List.of("-itsoffset", "-" + seconds(seek.runUp())));
     }
     step.input()
         .to()
-        .map(to -> to.minus(seek.at()))
+        .map(to -> to.minus(seek.at()).minus(seek.runUp()))
         .ifPresent(length -> input.addAll(List.of("-t", seconds(atLeastOneFrame(length)))));
     input.addAll(
         switch (step.input().manner()) {

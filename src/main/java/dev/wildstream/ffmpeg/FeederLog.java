@@ -3,6 +3,7 @@ package dev.wildstream.ffmpeg;
 import dev.wildstream.observed.Failure;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a feeder's log, or an ffprobe's, says of the item it was given. */
@@ -18,12 +19,18 @@ final class FeederLog {
               "moov atom not found", "moov atom not found: the file is incomplete or no MP4"),
           new Saying(
               "Stream map '0:V:0' matches no streams\\."
-                  + "|Failed to set value '0:V:0' for option 'map': .*",
+                  + "|Failed to set value '0:V:0' for option 'map': .*"
+                  + "|Stream specifier ':[Vv]:0' in filtergraph description .* matches no streams\\.",
               "no video stream"),
           new Saying(
               "Stream map '0:a:0' matches no streams\\."
-                  + "|Failed to set value '0:a:0' for option 'map': .*",
+                  + "|Failed to set value '0:a:0' for option 'map': .*"
+                  + "|Stream specifier ':a:0' in filtergraph description .* matches no streams\\.",
               "no sound"),
+          new Saying(
+              "Decoder \\(codec \\w+\\) not found .*"
+                  + "|Decoding requested, but no decoder found for: .*",
+              "this FFmpeg cannot decode it"),
           new Saying("No such file or directory", "no such file"),
           new Saying("Permission denied|Operation not permitted", "permission denied"),
           new Saying("Is a directory", "is a folder"),
@@ -35,6 +42,10 @@ final class FeederLog {
                   + "|Error submitting a packet to the muxer: Invalid data.*",
               "the file is damaged or cut short"),
           new Saying(
+              "Error while decoding stream .*|Error submitting packet to decoder: .*"
+                  + "|Could not open encoder before EOF|Decode error rate .*",
+              "the file is damaged: nothing of it can be decoded"),
+          new Saying(
               "Invalid data found when processing input",
               "no video file, or damaged at its begin: Invalid data found"),
           new Saying(
@@ -45,7 +56,27 @@ final class FeederLog {
     Saying(String says, String means) {
       this(Pattern.compile(says), means);
     }
+
+    /** What is meant, where one of the texts says it. */
+    Optional<String> in(List<String> texts) {
+      return texts.stream()
+          .map(says::matcher)
+          .filter(Matcher::matches)
+          .findFirst()
+          .map(found -> found.replaceFirst(means));
+    }
   }
+
+  private static final String INSTALL = "; install another (apt install ffmpeg), or --ffmpeg PATH";
+
+  /** What FFmpeg itself lacks. */
+  private static final List<Saying> LACKING =
+      List.of(
+          new Saying("Unknown encoder '(\\w+)'", "FFmpeg has no encoder $1" + INSTALL),
+          new Saying("No such filter: '(\\w+)'", "FFmpeg has no filter $1" + INSTALL),
+          new Saying(
+              "(?:.* -- )?Error while opening encoder .*",
+              "FFmpeg's encoder does not take what it is asked for: see media of the stream"));
 
   /** What is no fault of the item. */
   private static final Pattern HERE =
@@ -100,10 +131,23 @@ final class FeederLog {
     if (here.isPresent()) {
       return here;
     }
-    for (Saying known : SAYINGS) {
-      if (texts.stream().anyMatch(text -> known.says().matcher(text).matches())) {
-        return Optional.of(new Failure.Media(known.means()));
-      }
+    Optional<Failure> lacking =
+        LACKING.stream()
+            .map(known -> known.in(texts))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .map(Failure.Internal::new);
+    if (lacking.isPresent()) {
+      return lacking;
+    }
+    Optional<Failure> known =
+        SAYINGS.stream()
+            .map(saying -> saying.in(texts))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .map(Failure.Media::new);
+    if (known.isPresent()) {
+      return known;
     }
     return texts.stream().filter(text -> !text.isBlank()).findFirst().map(Failure.Media::new);
   }

@@ -66,6 +66,7 @@ final class PictureGraph {
    * @param input its number
    */
   static String still(int input, Recipe.Encoding encoding, Lasting lasting) {
+    FrameRate rate = encoding.rate();
     String one =
         "["
             + input
@@ -73,9 +74,12 @@ final class PictureGraph {
             + fit(encoding.size(), ":out_color_matrix=bt709")
             + ",setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
             // the second of two tells the trim that the first was all
-            + ",loop=loop=1:size=1:start=0,trim=end_frame=1,setpts=0[still];";
+            + ",loop=loop=1:size=1:start=0,trim=end_frame=1,settb="
+            + rate.seconds()
+            + "/"
+            + rate.pictures()
+            + ",setpts=0[still];";
     String beside = "[still][clock]" + BESIDE;
-    FrameRate rate = encoding.rate();
     return switch (lasting) {
       case AsLongAsTheSound() ->
           one

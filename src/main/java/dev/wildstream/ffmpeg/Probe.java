@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +28,18 @@ final class Probe {
    */
   private static final Duration BACK = Duration.ofSeconds(12);
 
-  /** A probe prints some 30 KiB. */
+  /**
+   * What is read to see keyframes and frame times: 25 s from the begin, from a minute and from
+   * three minutes on, so that an interval of 10 s and more is seen to be too long. Each counts from
+   * the end of the one before, whatever the file's first timestamp is. Not parts of the whole: the
+   * length may be a lie, is known only afterwards, and a file without an index is read up to where
+   * it is sought.
+   */
+  private static final String WINDOWS = "%+25,+35%+25,+95%+25";
+
+  private static final String BEGIN = "%+#200";
+
+  /** A probe prints some 400 KiB: 75 s of 30 frames and 47 packets of sound, 70 bytes each. */
   private static final int MOST_OUTPUT = 16 << 20;
 
   private final ExecutorService readers;
@@ -51,7 +61,7 @@ final class Probe {
   }
 
   /**
-   * What ffprobe says of a file; takes up to ten seconds, or twenty where a cut begins inside it.
+   * What ffprobe says of a file; takes up to twenty seconds, or forty where a cut begins inside it.
    *
    * @param stamp of the file when it was asked for
    * @throws IOException if ffprobe cannot be started
@@ -68,18 +78,7 @@ final class Probe {
 
   private MediaFacts facts(Path ffprobe, MediaView.Source source, FileStamp stamp)
       throws IOException, InterruptedException, TooLong {
-    Printed printed =
-        run(
-            ffprobe,
-            source.path(),
-            List.of(
-                "-show_entries",
-                "format=start_time,duration,bit_rate"
-                    + ":stream=index,codec_name,codec_type,width,height,sample_rate,channels"
-                    + ",start_time,duration:stream_disposition=attached_pic"
-                    + ":packet=stream_index,pts_time,dts_time",
-                "-read_intervals",
-                "%+#200"));
+    Printed printed = about(ffprobe, source.path());
     if (printed.exitCode() != 0) {
       String why =
           Diagnosis.feeder(
@@ -89,17 +88,51 @@ final class Probe {
       return new MediaFacts.Unplayable(Optional.of(stamp), Redactor.withoutKey().detail(why));
     }
     ProbeOutput output = new ProbeOutput(printed.output());
-    Optional<Map<String, String>> video = output.video();
-    if (video.isEmpty()) {
-      return new MediaFacts.Unplayable(Optional.of(stamp), "no video stream");
+    ProbedStreams streams = new ProbedStreams(output);
+    Optional<MediaFacts.Video> video = streams.video();
+    Optional<MediaFacts.Audio> audio = streams.audio();
+    if (video.isEmpty() && audio.isEmpty()) {
+      return new MediaFacts.Unplayable(Optional.of(stamp), "neither a picture nor a sound");
     }
+    boolean moves = video.filter(v -> !v.oddities().contains(MediaFacts.Oddity.STILL)).isPresent();
     return new MediaFacts.Playable(
         stamp,
         output.duration(),
         output.bitrate(stamp.size()),
-        video.map(output::videoFacts),
-        output.audio().map(output::audioFacts),
-        keyframe(ffprobe, source, output.start()));
+        video,
+        audio,
+        moves ? keyframe(ffprobe, source, output.start()) : Duration.ZERO);
+  }
+
+  /**
+   * All questions at once. Where the file cannot be sought in, or that takes too long, its begin
+   * must do.
+   */
+  private Printed about(Path ffprobe, String file)
+      throws IOException, InterruptedException, TooLong {
+    try {
+      Printed printed = run(ffprobe, file, questions(WINDOWS));
+      if (printed.exitCode() == 0) {
+        return printed;
+      }
+    } catch (TooLong slow) {
+      // tried once more
+    }
+    return run(ffprobe, file, questions(BEGIN));
+  }
+
+  private static List<String> questions(String intervals) {
+    return List.of(
+        "-show_entries",
+        "format=start_time,duration,bit_rate"
+            + ":stream=index,codec_name,codec_type,profile,width,height,pix_fmt"
+            + ",sample_aspect_ratio,field_order,avg_frame_rate,r_frame_rate"
+            + ",sample_rate,channels,start_time,duration"
+            + ":stream_disposition=attached_pic:stream_tags=DURATION,rotate"
+            + ":stream_side_data=rotation"
+            + ":packet=stream_index,pts_time,dts_time,flags",
+        "-read_intervals",
+        intervals);
   }
 
   private Duration keyframe(Path ffprobe, MediaView.Source source, Duration fileStart)
@@ -129,7 +162,8 @@ final class Probe {
                   "-read_intervals",
                   from + "%" + FeederCommand.seconds(until)));
       Optional<Duration> found =
-          ProbeOutput.lastKeyframe(new ProbeOutput(printed.output()), fileStart, position)
+          new ProbeOutput(printed.output())
+              .lastKeyframe(fileStart, position)
               .filter(k -> !k.isNegative());
       if (found.isPresent()) {
         return found.get();
@@ -144,9 +178,9 @@ final class Probe {
     command.add(ffprobe.toString());
     command.addAll(List.of("-hide_banner", "-loglevel", "level+error"));
     command.addAll(List.of("-protocol_whitelist", FeederCommand.PROTOCOLS));
-    command.addAll(List.of("-format_whitelist", FeederCommand.CONTAINERS, "-of", "flat"));
+    command.addAll(List.of("-format_whitelist", FeederCommand.CONTAINERS, "-of", "compact"));
     command.addAll(questions);
-    command.add("file:" + file);
+    command.addAll(FeederCommand.file(file));
     ProcessBuilder builder = new ProcessBuilder(command);
     Spawner.scrub(builder);
     builder.directory(new File("/"));

@@ -1,8 +1,5 @@
 package dev.wildstream.ffmpeg;
 
-import dev.wildstream.media.FrameRate;
-import dev.wildstream.media.FrameSize;
-import dev.wildstream.observed.MediaFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,43 +7,72 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What ffprobe printed with {@code -of flat}: one line per field, {@code
- * streams.stream.0.codec_name="h264"}.
+ * What ffprobe printed with {@code -of compact}: one line for each packet, stream and format, with
+ * its fields after bars: {@code stream|index=0|codec_name=h264}.
  */
 final class ProbeOutput {
 
-  private static final Pattern LINE =
-      Pattern.compile("(format|streams\\.stream\\.\\d+|packets\\.packet\\.\\d+)\\.([a-z_.]+)=(.*)");
+  /**
+   * A packet, in the order it was read.
+   *
+   * @param flags {@code K} for a keyframe, {@code D} for one that is not to be shown
+   */
+  record Packet(String stream, Optional<Duration> pts, Optional<Duration> dts, String flags) {
 
-  private final Map<String, String> format = new HashMap<>();
-  private final Map<Integer, Map<String, String>> streams = new TreeMap<>();
-  private final Map<Integer, Map<String, String>> packets = new TreeMap<>();
+    boolean isKeyframe() {
+      return flags.startsWith("K");
+    }
 
-  ProbeOutput(String text) {
-    for (String line : text.split("\n")) {
-      Matcher parts = LINE.matcher(line);
-      if (parts.matches()) {
-        section(parts.group(1)).put(parts.group(2), unquoted(parts.group(3)));
-      }
+    boolean isHidden() {
+      return flags.contains("D");
     }
   }
 
-  /** The first picture that is not an attached one. */
+  private final Map<String, String> format = new HashMap<>();
+  private final Map<String, Map<String, String>> streams = new TreeMap<>();
+  private final List<Packet> packets = new ArrayList<>();
+
+  ProbeOutput(String text) {
+    text.lines()
+        .forEach(line -> {
+          Map<String, String> fields = fields(line);
+          switch (line.substring(0, Math.max(0, line.indexOf('|')))) {
+            case "packet" -> packets.add(packet(fields));
+            case "stream" ->
+                streams.computeIfAbsent(fields.get("index"), i -> new HashMap<>()).putAll(fields);
+            case "format" -> format.putAll(fields);
+            default -> {} // what was not asked for
+          }
+        });
+  }
+
+  /** The first picture; an attached one (a cover) only where there is no other. */
   Optional<Map<String, String>> video() {
-    return streams.values().stream()
-        .filter(s -> "video".equals(s.get("codec_type")))
-        .filter(s -> !"1".equals(s.get("disposition.attached_pic")))
-        .findFirst();
+    List<Map<String, String>> all = ofType("video");
+    return all.stream().filter(s -> !isAttached(s)).findFirst().or(() -> all.stream().findFirst());
   }
 
   Optional<Map<String, String>> audio() {
-    return streams.values().stream().filter(s -> "audio".equals(s.get("codec_type"))).findFirst();
+    return ofType("audio").stream().findFirst();
+  }
+
+  static boolean isAttached(Map<String, String> stream) {
+    return "1".equals(stream.get("disposition:attached_pic"));
+  }
+
+  private List<Map<String, String>> ofType(String type) {
+    return streams.values().stream()
+        .filter(s -> type.equals(s.get("codec_type")))
+        .sorted(Comparator.comparing(s -> count(s.get("index"))))
+        .toList();
+  }
+
+  List<Packet> packetsOf(Map<String, String> stream) {
+    String index = stream.getOrDefault("index", "");
+    return packets.stream().filter(p -> p.stream().equals(index)).toList();
   }
 
   /** The container's first timestamp. */
@@ -65,6 +91,16 @@ final class ProbeOutput {
         .filter(Duration::isPositive);
   }
 
+  /** Where a stream ends, from the container's first timestamp. */
+  Optional<Duration> end(Map<String, String> stream) {
+    Duration begin = time(stream.get("start_time")).orElseGet(this::start);
+    return time(stream.get("duration"))
+        .map(begin::plus)
+        .or(() -> clock(stream.get("tag:DURATION")))
+        .map(end -> end.minus(start()))
+        .filter(Duration::isPositive);
+  }
+
   /** Bits per second of the whole file, at least 1. */
   long bitrate(long size) {
     Optional<Long> said = number(format.get("bit_rate"));
@@ -75,96 +111,39 @@ final class ProbeOutput {
     return seconds > 0 ? Math.max(1, Math.round(size * 8 / seconds)) : 1;
   }
 
-  MediaFacts.Video videoFacts(Map<String, String> stream) {
-    FrameSize size = new FrameSize(count(stream.get("width")), count(stream.get("height")));
-    return new MediaFacts.Video(
-        stream.getOrDefault("codec_name", "unknown"),
-        stream.getOrDefault("profile", ""),
-        stream.getOrDefault("pix_fmt", ""),
-        size,
-        size,
-        FrameRate.UNKNOWN,
-        Set.of(),
-        Optional.empty(),
-        before(firstDecodingTime(stream)),
-        Optional.empty());
-  }
-
-  MediaFacts.Audio audioFacts(Map<String, String> stream) {
-    Optional<Duration> first =
-        packetsOf(stream).stream().findFirst().flatMap(p -> time(p.get("pts_time")));
-    return new MediaFacts.Audio(
-        stream.getOrDefault("codec_name", "unknown"),
-        stream.getOrDefault("profile", ""),
-        count(stream.get("sample_rate")),
-        count(stream.get("channels")),
-        before(first),
-        Optional.empty());
-  }
-
   /** The last keyframe at or before a position from the container's first timestamp. */
-  static Optional<Duration> lastKeyframe(ProbeOutput packets, Duration start, Duration position) {
-    return packets.packets.values().stream()
-        .filter(p -> p.getOrDefault("flags", "").startsWith("K"))
-        .map(p -> time(p.get("pts_time")))
+  Optional<Duration> lastKeyframe(Duration start, Duration position) {
+    return packets.stream()
+        .filter(Packet::isKeyframe)
+        .map(Packet::pts)
         .flatMap(Optional::stream)
         .map(pts -> pts.minus(start))
         .filter(at -> at.compareTo(position) <= 0)
         .max(Comparator.naturalOrder());
   }
 
-  private Duration before(Optional<Duration> time) {
-    Duration lead = time.map(t -> start().minus(t)).orElse(Duration.ZERO);
-    return lead.isNegative() ? Duration.ZERO : lead;
+  private static Packet packet(Map<String, String> fields) {
+    return new Packet(
+        fields.getOrDefault("stream_index", ""),
+        time(fields.get("pts_time")),
+        time(fields.get("dts_time")),
+        fields.getOrDefault("flags", ""));
   }
 
-  /**
-   * When the first packet is decoded. Matroska does not store it: the first ones are unknown, as
-   * many as frames are reordered, and count back from the first that is known.
-   */
-  private Optional<Duration> firstDecodingTime(Map<String, String> stream) {
-    List<Map<String, String>> own = packetsOf(stream);
-    List<Duration> known = new ArrayList<>();
-    int unknown = 0;
-    for (Map<String, String> packet : own) {
-      Optional<Duration> dts = time(packet.get("dts_time"));
-      if (dts.isPresent()) {
-        known.add(dts.get());
-      } else if (known.isEmpty()) {
-        unknown++;
+  private static Map<String, String> fields(String line) {
+    Map<String, String> fields = new HashMap<>();
+    for (String part : line.split("\\|")) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        // of what stands in a list (side data), the name alone: FFmpeg 8 puts the list's before it
+        String name = part.substring(0, equals).replaceFirst("^side_dat.*:", "");
+        fields.put(name, part.substring(equals + 1));
       }
     }
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    Duration frame =
-        known.size() < 2
-            ? Duration.ZERO
-            : known.getLast().minus(known.getFirst()).dividedBy(known.size() - 1);
-    return Optional.of(known.getFirst().minus(frame.multipliedBy(unknown)));
+    return fields;
   }
 
-  private List<Map<String, String>> packetsOf(Map<String, String> stream) {
-    return packets.values().stream()
-        .filter(p -> stream.get("index").equals(p.get("stream_index")))
-        .toList();
-  }
-
-  private Map<String, String> section(String name) {
-    if (name.equals("format")) {
-      return format;
-    }
-    int number = Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
-    var all = name.startsWith("streams") ? streams : packets;
-    return all.computeIfAbsent(number, n -> new HashMap<>());
-  }
-
-  private static String unquoted(String value) {
-    boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1) : value;
-  }
-
-  private static Optional<Duration> time(String text) {
+  static Optional<Duration> time(String text) {
     try {
       return text == null ? Optional.empty() : Optional.of(Seconds.parse(text));
     } catch (NumberFormatException notKnown) {
@@ -172,8 +151,21 @@ final class ProbeOutput {
     }
   }
 
+  /** {@code 00:00:12.021000000}, as Matroska's tags have it. */
+  private static Optional<Duration> clock(String text) {
+    String[] parts = text == null ? new String[0] : text.split(":");
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    return number(parts[0])
+        .flatMap(hours ->
+            number(parts[1])
+                .flatMap(
+                    minutes -> time(parts[2]).map(s -> s.plusHours(hours).plusMinutes(minutes))));
+  }
+
   /** Zero where it is not known; a damaged file may say anything. */
-  private static int count(String text) {
+  static int count(String text) {
     return Math.clamp(number(text).orElse(0L), 0, Integer.MAX_VALUE);
   }
 

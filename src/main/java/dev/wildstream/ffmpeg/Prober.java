@@ -51,7 +51,7 @@ final class Prober implements AutoCloseable {
   private final Runnable changed;
   private final Set<KnownFacts.Question> asked = new HashSet<>();
   private final Deque<KnownFacts.Question> waiting = new ArrayDeque<>();
-  private final Set<Turn> aside = new HashSet<>();
+  private final Set<Turn> begun = new HashSet<>();
   private int atWork;
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("probe-", 0).factory());
@@ -104,6 +104,7 @@ final class Prober implements AutoCloseable {
     final KnownFacts.Question question;
     Optional<Mounts.Mount> mount = Optional.empty();
     Stage stage = Stage.TOUCHED;
+    boolean takesTurn = true;
 
     Turn(KnownFacts.Question question) {
       this.question = question;
@@ -227,36 +228,45 @@ final class Prober implements AutoCloseable {
           case TOUCHED, PROBED, ENDED -> false;
           case SLOW, SILENT -> true;
         };
-    if (leaves && aside.add(turn)) {
-      atWork--;
+    if (leaves) {
+      yieldTurn(turn);
     }
     return true;
   }
 
-  private synchronized void end(Turn turn) {
-    turn.stage = Stage.ENDED;
-    if (!aside.remove(turn)) {
+  private synchronized void yieldTurn(Turn turn) {
+    if (turn.takesTurn) {
+      turn.takesTurn = false;
       atWork--;
     }
+  }
+
+  private synchronized void end(Turn turn) {
+    turn.stage = Stage.ENDED;
+    begun.remove(turn);
+    yieldTurn(turn);
     asked.remove(turn.question);
     next();
   }
 
-  /** Whether one more may be left aside. */
+  /** Whether one more may begin that may have to be left aside. */
   private enum Room {
     FREE,
-    /** Those before it may only be large. */
+    /** Those before it may answer yet. */
     LATER,
     NONE
   }
 
+  /** Takes the room too, if there is: whoever is at work may be left aside as those before it. */
   private synchronized Room room(Turn turn, Mounts.Mount mount) {
-    turn.mount = Optional.of(mount);
-    List<Stage> there = aside.stream().filter(t -> t.isOn(mount)).map(t -> t.stage).toList();
-    if (there.size() < MOST_ASIDE && aside.size() < MOST_ASIDE_IN_ALL) {
+    List<Stage> there = begun.stream().filter(t -> t.isOn(mount)).map(t -> t.stage).toList();
+    if (there.size() < MOST_ASIDE && begun.size() < MOST_ASIDE_IN_ALL) {
+      turn.mount = Optional.of(mount);
+      begun.add(turn);
       return Room.FREE;
     }
-    return there.contains(Stage.SLOW) ? Room.LATER : Room.NONE;
+    boolean allSilent = there.stream().allMatch(stage -> stage == Stage.SILENT);
+    return allSilent ? Room.NONE : Room.LATER;
   }
 
   private void give(KnownFacts.Question question, MediaFacts facts) {

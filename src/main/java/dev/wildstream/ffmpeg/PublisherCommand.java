@@ -59,6 +59,8 @@ final class PublisherCommand {
       command.addAll(List.of("-tls_verify", "1"));
       trusted.ifPresent(file -> command.addAll(List.of("-ca_file", file.toString())));
     }
+    // RTMP's greeting is small packets by turns: without, each waits 40 ms for the one before it
+    command.addAll(List.of("-tcp_nodelay", "1"));
     command.addAll(List.of("-f", "flv", "-flvflags", "no_duration_filesize", target.address()));
     return List.copyOf(command);
   }

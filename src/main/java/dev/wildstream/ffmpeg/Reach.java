@@ -31,7 +31,10 @@ final class Reach implements AutoCloseable {
    */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** So many dead file systems hold a thread each; a further one is not asked. */
+  /**
+   * Each dead file system holds one thread. While so many do, none is asked that was not in use
+   * before; one that is in use and dies then still holds its own, so that healthy ones are read.
+   */
   private static final int MOST_STUCK = 32;
 
   /** The table of mounts is read again so often. */

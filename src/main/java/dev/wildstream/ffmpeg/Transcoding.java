@@ -35,11 +35,11 @@ final class Transcoding {
       made.input(made.itemFromItsCut());
     }
     switch (step.recipe().picture()) {
-      case Recipe.Picture.Copied() -> made.outputs.addAll(List.of("-map", "0:V:0", "-c:v", "copy"));
+      case Recipe.Picture.Copied() -> made.copyPicture();
       case Recipe.Picture.Encoded picture -> made.encodePicture(picture);
     }
     switch (step.recipe().sound()) {
-      case Recipe.Sound.Copied() -> made.outputs.addAll(List.of("-map", "0:a:0", "-c:a", "copy"));
+      case Recipe.Sound.Copied() -> made.copySound();
       case Recipe.Sound.Encoded sound -> made.encodeSound(sound);
       case Recipe.Sound.Silence silence -> made.addSilence(silence);
     }
@@ -70,6 +70,19 @@ final class Transcoding {
   private int input(List<String> options) {
     inputs.addAll(options);
     return inputCount++;
+  }
+
+  /** FFmpeg 5 would round its times to whole frames for a tee. */
+  private void copyPicture() {
+    outputs.addAll(List.of("-map", "0:V:0", "-c:v", "copy", "-copytb", "1"));
+  }
+
+  private void copySound() {
+    outputs.addAll(List.of("-map", "0:a:0", "-c:a", "copy"));
+    if (!step.from().isZero()) {
+      // not from the keyframe before the cut, from which the picture is decoded
+      outputs.addAll(List.of("-copypriorss:a", "0"));
+    }
   }
 
   private void encodePicture(Recipe.Picture.Encoded picture) {

@@ -75,6 +75,13 @@ public final class Walk {
   }
 
   /**
+   * What follows the nearest of {@code before} that is in the list; the lap's begin where none is.
+   */
+  public Optional<Position> following(List<ItemIdentity> before, int lap) {
+    return after(program(lap), before, lap);
+  }
+
+  /**
    * What follows {@code position}: its next repetition, the next item, or the first of the next
    * lap; empty = the laps are played, or the list is empty.
    *

@@ -262,6 +262,15 @@ final class FeederEnd {
     }
   }
 
+  /** The same of the first item of the session that follows, of which nothing was written. */
+  static void failedAhead(Draft draft, Session session) {
+    if (draft.situation.observed().feeder() instanceof FeederView.Ended ended
+        && ended.session() == session.number() + 1
+        && ended.failure().isPresent()) {
+      session.ahead().ifPresent(next -> judge(draft, next.first(), ended, Duration.ZERO));
+    }
+  }
+
   /** A standby file that cannot be played makes room for the card, and a card for nothing. */
   private static void judgeStandby(
       Draft draft, FeederView.Ended ended, Duration written, Filler filler) {

@@ -178,6 +178,23 @@ final class FeederStart {
     }
   }
 
+  /** What was fed last comes before whatever follows the standby picture. */
+  static void isOver(Draft draft, Session session) {
+    Optional<ItemIdentity> last =
+        session.segments().isEmpty()
+            ? Optional.empty()
+            : Optional.of(session.segments().getLast())
+                .filter(segment -> !FeederEnd.neverFed(draft, segment))
+                .flatMap(Segment::item)
+                .map(Position::item);
+    last.ifPresent(item -> {
+      Set<ItemIdentity> before = new LinkedHashSet<>();
+      before.add(item);
+      before.addAll(draft.before);
+      draft.before = before.stream().limit(Walk.BEFORE).toList();
+    });
+  }
+
   /**
    * What comes before an item, nearest first: as the list is now, and what was fed before it and is
    * not shown yet, which may have left the list since.
@@ -241,9 +258,8 @@ final class FeederStart {
             segment
                 .item()
                 .flatMap(position -> FeederEnd.facts(draft, position.item()))
-                .flatMap(MediaFacts.Playable::video)
-                .map(MediaFacts.Video::lead)
-                .orElse(encoded);
+                .map(facts -> facts.video().map(MediaFacts.Video::lead).orElse(encoded))
+                .orElse(Duration.ZERO);
         yield copied.compareTo(encoded) < 0 ? copied : encoded;
       }
       case STANDBY -> Duration.ZERO;

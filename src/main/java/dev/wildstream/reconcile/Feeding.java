@@ -320,12 +320,21 @@ final class Feeding {
     if (last.mode() == Segment.Mode.STANDBY) {
       return last.position()
           .map(position -> walk.resume(position, draft.before))
-          .orElseGet(walk::first);
+          .orElseGet(() -> afterNothing(draft, spec, walk));
     }
     Position position = last.position().orElseThrow();
     return FeederEnd.neverFed(draft, last)
         ? walk.resume(position, draft.before)
         : walk.next(position, draft.before);
+  }
+
+  /** Where to go on in a list that was empty: an item that is over is among those before. */
+  private static Optional<Position> afterNothing(Draft draft, StreamSpec spec, Walk walk) {
+    return draft
+        .position
+        .filter(shown -> draft.before.contains(shown.item()))
+        .map(shown -> walk.following(draft.before, shown.lap()))
+        .orElseGet(() -> resume(draft, spec, walk));
   }
 
   /** The same without a list to look into. */
@@ -354,7 +363,10 @@ final class Feeding {
         running.output().isEmpty()
             && (nothingWritten(session)
                 || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
-    if ((nothingToSend && fifoIsEmpty(draft, running)) || allSent(draft, running)) {
+    // one that starved before has its last frames still to send
+    boolean flushed = session.segments().isEmpty() || session.wasFlushed();
+    if ((nothingToSend && fifoIsEmpty(draft, running))
+        || (flushed && allSent(draft, running))) {
       Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
     } else {
       flush(draft);
@@ -461,6 +473,11 @@ final class Feeding {
   private static List<ItemIdentity> before(Draft draft, ItemIdentity item) {
     int here = draft.before.indexOf(item);
     return draft.before.subList(here + 1, draft.before.size());
+  }
+
+  /** What was on the air at the break is not over, whatever was fed behind it. */
+  static void goesOnInside(Draft draft) {
+    draft.position.ifPresent(position -> draft.before = before(draft, position.item()));
   }
 
   /** Whether nothing worth starting a feeder for is left of an item. */

@@ -115,6 +115,7 @@ public final class PlannedReconnect {
   /** Ends a session whose successor is fed, once all of it is sent. */
   static void switchOver(Draft draft, Session session, PublisherView.Running running) {
     if (!isFed(draft, session)) {
+      FeederEnd.failedAhead(draft, session);
       draft.session = Optional.of(session.withoutAhead()); // and on it goes
       draft.lookAgain(draft.now.plus(SOON));
       return;
@@ -129,7 +130,11 @@ public final class PlannedReconnect {
     return switch (draft.situation.observed().feeder()) {
       case FeederView.Running feeder -> feeder.session() == session.number() + 1;
       case FeederView.Ended ended ->
-          ended.session() == session.number() + 1 && ended.failure().isEmpty();
+          // one that failed on its way is shown as far as it came, as in any session
+          ended.session() == session.number() + 1
+              && (ended.failure().isEmpty()
+                  || ended.videoEnd().isPresent()
+                  || ended.audioEnd().isPresent());
       case FeederView.Cut cut -> false;
       case FeederView.Absent absent -> false;
     };

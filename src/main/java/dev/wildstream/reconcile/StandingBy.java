@@ -58,6 +58,7 @@ final class StandingBy {
         if (!stands) {
           draft.tell(Event.Kind.STANDBY, "shows", shows(spec, ready), "reason", why);
         }
+        FeederStart.isOver(draft, session);
         FeederStart.start(draft, spec, session, Optional.empty(), FeederStart.work(ready, goesOn));
         Feeding.keepListing(draft);
       }

@@ -98,6 +98,9 @@ final class Start {
       case Filler.Ready ready -> {
         if (isDue(draft, Optional.empty())) {
           draft.tell(Event.Kind.STANDBY, "shows", StandingBy.shows(spec, ready), "reason", why);
+          if (from.isEmpty()) {
+            Feeding.goesOnInside(draft);
+          }
           start(draft, spec, format, Optional.empty(), FeederStart.work(ready, from));
         }
       }

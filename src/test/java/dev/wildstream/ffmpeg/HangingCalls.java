@@ -15,6 +15,7 @@ final class HangingCalls implements FileCalls {
   private final FileCalls real = FileCalls.real();
   private final List<String> mounts = new ArrayList<>(List.of("1 0 0:1 / / rw - ext4 a rw"));
   private final Set<Path> dead = new HashSet<>();
+  private final Set<Path> unreadable = new HashSet<>();
   private int waiting;
   private volatile Runnable slowness = () -> {};
 
@@ -27,8 +28,14 @@ final class HangingCalls implements FileCalls {
     dead.add(folder);
   }
 
+  /** What files there are is answered, but none can be read. */
+  synchronized void hangReads(Path folder) {
+    unreadable.add(folder);
+  }
+
   synchronized void goOn() {
     dead.clear();
+    unreadable.clear();
     notifyAll();
   }
 
@@ -42,9 +49,9 @@ final class HangingCalls implements FileCalls {
     return waiting;
   }
 
-  private synchronized void pass(Path path) {
+  private synchronized void pass(Path path, Set<Path> silent) {
     waiting++;
-    while (dead.stream().anyMatch(path::startsWith)) {
+    while (silent.stream().anyMatch(path::startsWith)) {
       try {
         wait();
       } catch (InterruptedException asInTheKernel) {
@@ -56,7 +63,7 @@ final class HangingCalls implements FileCalls {
 
   private void call(Path path) {
     slowness.run();
-    pass(path);
+    pass(path, dead);
   }
 
   @Override
@@ -86,6 +93,7 @@ final class HangingCalls implements FileCalls {
   @Override
   public void touch(Path file) throws IOException {
     call(file);
+    pass(file, unreadable);
     real.touch(file);
   }
 

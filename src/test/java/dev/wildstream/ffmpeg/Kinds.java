@@ -51,7 +51,7 @@ public final class Kinds {
       interlaced.ts    | movie 720x576 50 12            | -vf interlace=lowpass=1,setsar=64/45 -flags +ilme+ildct -x264-params tff=1
       squeezed.mp4     | movie 480x360 30 12            | -vf setsar=4/3
       rotated.mp4      | turned usual.mp4               | -c copy
-      variable.mp4     | movie 640x360 30 12            | -vf select='not(between(mod(n,50),31,40))*(lt(mod(n,60),31)+not(mod(n,2)))' -fps_mode vfr
+      variable.mp4     | movie 640x360 30 12            | -vf select='not(between(mod(n,60),40,49))*(lt(mod(n,60),40)+not(mod(n,2)))' -fps_mode vfr
       variable.mkv     | copy variable.mp4              | -c copy
       edited.mp4       | late usual.mp4                 | -c copy
       far-keyframes.mp4 | movie 640x360 30 45           | -g 600 -keyint_min 600 -sc_threshold 0
@@ -73,7 +73,7 @@ public final class Kinds {
       tone.aiff        | sound 48000 12                 | -c:a pcm_s16be
       tone.caf         | sound 48000 12                 | -c:a pcm_s16be
       tone.w64         | sound 48000 12                 | -c:a pcm_s16le
-      tone.dts         | sound 48000 12                 | -c:a dca -strict -2
+      tone.dts         | sound 48000 12                 | -c:a dca -strict -2 -b:a 768k
       still.png        | colour 801x601                 | -frames:v 1 -c:v png -pix_fmt rgb24 -update 1
       still.jpg        | detail 801x601                 | -frames:v 1 -c:v mjpeg -pix_fmt yuvj420p -update 1
       still.webp       | colour 801x601                 | -frames:v 1 -c:v libwebp -pix_fmt yuv420p -update 1

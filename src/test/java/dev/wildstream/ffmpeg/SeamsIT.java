@@ -6,6 +6,7 @@ import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
+import dev.wildstream.linux.ProcessIdentity;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
@@ -126,11 +127,8 @@ class SeamsIT {
     }
     int pictures = packets("v", item);
     Until.holds(SOON, "all pictures", () -> viewer.media(true).size() >= pictures);
-    Instant asked = Instant.now();
     processes.perform(STREAM, new Step.EndPublisher(1, "off"));
     PublisherView.Ended ended = publisherEnded(1);
-    System.out.println(
-        "end " + tools + " " + kind + " " + Duration.between(asked, Instant.now()).toMillis());
     assertThat(ended.exitCode()).contains(255);
     assertThat(ended.failure().detail()).isEqualTo("ended by the hub");
     Until.holds(SOON, "all sounds", () -> listener.media(false).size() >= packets("a", item));
@@ -182,7 +180,6 @@ class SeamsIT {
                 processes.feeder(STREAM) instanceof FeederView.Cut c
                     ? Optional.of(c)
                     : Optional.empty());
-    Instant known = Instant.now();
     Duration begin = cut.reached().plus(PRIMING);
     processes.perform(STREAM, feeder(1, 2, "b" + kilobits + ".mp4", begin, kilobits));
     feederEnded(1, 2);
@@ -197,18 +194,6 @@ class SeamsIT {
     List<Viewer.Packet> before =
         viewer.media(true).stream().filter(p -> p.due().compareTo(from) < 0).toList();
     Duration gap = Duration.between(before.getLast().came(), after.getFirst().came());
-    Duration jump = after.getFirst().due().minus(before.getLast().due());
-    System.out.printf(
-        "cut %s %d: known %d ms, first picture %d ms, silence %d ms, jump %d ms, holes %s %s, player %s%n",
-        tools,
-        kilobits,
-        Duration.between(asked, known).toMillis(),
-        took.toMillis(),
-        gap.toMillis(),
-        jump.toMillis(),
-        viewer.holes(true, Duration.ofMillis(60)),
-        listener.holes(false, Duration.ofMillis(60)),
-        player.complaints());
     assertThat(took).isLessThan(Duration.ofSeconds(1));
     assertThat(gap).isLessThan(Duration.ofMillis(600));
     assertThat(viewer.holes(true, Duration.ofMillis(150))).isEmpty();
@@ -233,31 +218,18 @@ class SeamsIT {
       fifosAre("fifo-" + before, "fifo-" + session);
       Until.holds(
           SOON,
-          "all of the session before is sent",
-          () -> position().compareTo(BEGIN.plusMillis(3_850)) > 0);
+          "the session before is sent; FFmpeg 5 tells nothing of the last 0.2 s",
+          () -> position().compareTo(BEGIN.plusMillis(3_700)) > 0);
       Instant asked = Instant.now();
       processes.perform(STREAM, new Step.EndPublisher(before, "planned"));
       assertThat(publisherEnded(before).exitCode()).contains(255);
-      Instant ended = Instant.now();
       processes.perform(STREAM, publisher(session));
       Until.holds(SOON, "asks", () -> server.calls("publish").size() == before + 1);
-      PublisherView.Output output =
-          Until.present(
-              SOON, "sends", () -> ((PublisherView.Running) processes.publisher(STREAM)).output());
-      Duration sent = Duration.between(new RealClock().steady(), output.advancedAt());
-      Instant first = Instant.now().plus(sent).minus(output.position().minus(BEGIN));
-      System.out.printf(
-          "reconnect %s: ended %d ms, publish %d ms, first packet about %d ms%n",
-          tools,
-          Duration.between(asked, ended).toMillis(),
-          Duration.between(asked, server.calls("publish").getLast().at()).toMillis(),
-          Duration.between(asked, first).toMillis());
       took.add(Duration.between(asked, server.calls("publish").getLast().at()).toMillis());
       feederEnded(session, 1);
       assertThat(fifos()).containsExactly("fifo-" + session);
     }
     took.sort(null);
-    System.out.println("reconnect " + tools + " " + took);
     assertThat(took.get(took.size() / 2)).as("ms, %s", took).isLessThan(1_000);
   }
 
@@ -319,7 +291,7 @@ class SeamsIT {
   }
 
   private static boolean gone(long pid) {
-    return dev.wildstream.linux.ProcessIdentity.of(pid).isEmpty();
+    return ProcessIdentity.of(pid).isEmpty();
   }
 
   private List<String> fifos() {

@@ -47,8 +47,8 @@ final class Decisions {
               "an attempt does not wait for its time",
               "reconcile/Start.java",
               "RetryTest",
-              "draft.now.isBefore(due) && !targetIsBack(draft)",
-              "draft.now.isBefore(due) && !targetIsBack(draft) && draft.retries.attempts() < 3"),
+              "!draft.now.isBefore(due) || targetIsBack(draft)",
+              "!draft.now.isBefore(due) || targetIsBack(draft) || draft.retries.attempts() >= 3"),
           new Mutant(
               "a second publisher is started beside one that does not end",
               "reconcile/Reconciler.java",
@@ -164,7 +164,7 @@ final class Decisions {
               "reordered frames overlap the item before",
               "reconcile/FeederStart.java",
               "ItemsTest",
-              "plus(ended.videoEnd().get()).plus(video)",
+              "plus(ended.videoEnd().get()).plus(picture)",
               "plus(ended.videoEnd().get())"),
           new Mutant(
               "a broken item is tried again in the next lap",
@@ -194,8 +194,8 @@ final class Decisions {
               "an item of another rate is copied into the session",
               "playout/Fitness.java",
               "ItemsTest",
-              "session.isPresent() && !session.get().equals(own)",
-              "false"),
+              ".filter(channel -> !own.hasSoundOf(channel))",
+              ".filter(channel -> false)"),
           new Mutant(
               "after a break an item begins at its begin",
               "playout/Timeline.java",
@@ -249,7 +249,7 @@ final class Decisions {
               "loop/Loop.java",
               "LoopTest",
               "FeederView feeder = ports.processes().feeder(name);"
-                  + " return new StreamObservation(ports.processes().publisher(name), feeder,",
+                  + " return new StreamObservation( ports.processes().publisher(name), feeder,",
               "return new StreamObservation("
                   + "ports.processes().publisher(name), ports.processes().feeder(name),"));
 

@@ -56,6 +56,9 @@ class MutantsTest {
           "dev.wildstream.reconcile.AskedDigestTest",
           "dev.wildstream.reconcile.ItemsTest",
           "dev.wildstream.reconcile.EditsTest",
+          "dev.wildstream.reconcile.StandbyTest",
+          "dev.wildstream.reconcile.PlannedReconnectTest",
+          "dev.wildstream.reconcile.ListEditTest",
           "dev.wildstream.reconcile.RestartsTest",
           "dev.wildstream.reconcile.AdoptionTest",
           "dev.wildstream.loop.LoopTest",
@@ -84,7 +87,7 @@ class MutantsTest {
 
   @TestFactory
   Stream<DynamicTest> theTestsCatch(@TempDir Path folder) {
-    return Stream.of(Decisions.MUTANTS, Adoptions.MUTANTS, Stores.MUTANTS)
+    return Stream.of(Decisions.MUTANTS, Fillers.MUTANTS, Adoptions.MUTANTS, Stores.MUTANTS)
         .flatMap(List::stream)
         .map(mutant ->
             DynamicTest.dynamicTest(

@@ -102,7 +102,7 @@ public final class NginxRtmp implements AutoCloseable {
           load_module %s;
           daemon off; pid nginx.pid; error_log logs/error.log info; worker_processes 1;
           events { worker_connections 256; }
-          rtmp { server { listen %s:%d; ping 30s;
+          rtmp { server { listen %s:%d; ping 30s; out_queue 4096;
             application live { live on; record off;
               on_publish http://%s:%d/publish;
               on_publish_done http://%s:%d/publish_done; }

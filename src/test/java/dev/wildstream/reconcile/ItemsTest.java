@@ -507,4 +507,25 @@ class ItemsTest {
     assertThat(Duration.between(stage.now, stage.last.wakeAt().orElseThrow()))
         .isGreaterThanOrEqualTo(Duration.ofMillis(200));
   }
+
+  /** Its picture was copied all the same, and how early that is nobody knows any more. */
+  @Test
+  void anItemThatIsForgottenIsTakenToEndWithItsLastPicture() {
+    stage.facts.put(
+        "/a.mp4",
+        Stage.video(
+            Stage.ITEM, Duration.ZERO, Optional.of(Stage.sound("aac", 44_100, Duration.ZERO))));
+    Duration lead = Duration.ofMillis(80);
+    stage.facts.put(
+        "/b.mp4",
+        Stage.video(Stage.ITEM, lead, Optional.of(Stage.sound("aac", 48_000, Duration.ZERO))));
+    stage.onAir();
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.unprobed.add("/a.mp4");
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    assertThat(stage.lastFeeder().timeline())
+        .isGreaterThanOrEqualTo(Session.BEGIN.plus(Stage.ITEM).plus(lead));
+  }
 }

@@ -9,6 +9,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -131,16 +132,59 @@ class PlannedReconnectTest {
         .contains(onAir.plus(Duration.ofDays(19)));
   }
 
+  private FeederView.Ended endedAhead(Optional<Duration> wrote) {
+    return new FeederView.Ended(
+        2, 1, stage.now, wrote, wrote, Optional.of(new Failure.Media("broken")));
+  }
+
   @Test
-  void theListStaysKnownWhileTheSessionEnds() {
+  void whatIsFedNeedsNoList() {
+    firstItemIsFed();
+    stage.listingKnown = false;
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.steps(Step.KillFeeder.class)).isEmpty();
+    assertThat(stage.steps(Step.StartFeeder.class)).hasSize(2);
+  }
+
+  @Test
+  void theListIsAskedForWhileTheSessionIsBeingEnded() {
     stage.ignoresTerm = true;
     firstItemIsFed();
-    stage.airs(Duration.ofSeconds(3));
-    stage.pass(Duration.ofMillis(460));
-    stage.turn();
-    assertThat(stage.phase()).isEqualTo(Phase.STOPPING);
-    stage.pass(Duration.ofMillis(50));
-    stage.turn();
-    assertThat(stage.last.wants().listing()).isPresent();
+    while (stage.phase() != Phase.STOPPING) {
+      stage.airs(Duration.ofSeconds(1));
+    }
+    assertThat(stage.turn().wants().listing()).isPresent();
+  }
+
+  @Test
+  void anItemThatFailsAheadIsSetAsideAndTheNextIsFed() {
+    firstItemIsFed();
+    stage.feeder = endedAhead(Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(1));
+    assertThat(stage.memory.setAside()).containsKey("/b.mp4");
+    assertThat(stage.told(Event.Kind.ITEM_SKIPPED).getFirst()).containsEntry("item", "/b.mp4");
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+  }
+
+  @Test
+  void oneThatFailsOnItsWayIsShownAsFarAsItCame() {
+    firstItemIsFed();
+    stage.feeder = endedAhead(Optional.of(Duration.ofSeconds(5)));
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.memory.setAside()).containsKey("/b.mp4");
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.lastFeeder().timeline()).isGreaterThanOrEqualTo(Session.BEGIN.plusSeconds(5));
+  }
+
+  /** What was written waits in the fifo of its session, whatever became of who wrote it. */
+  @Test
+  void theNumberOfASessionThatWasFedIsNotGivenAgain() {
+    firstItemIsFed();
+    stage.feeder = endedAhead(Optional.of(Duration.ofSeconds(5)));
+    stage.breaks(new Failure.Network("reset"));
+    assertThat(stage.steps(Step.StartPublisher.class).getLast().session()).isEqualTo(3);
   }
 }

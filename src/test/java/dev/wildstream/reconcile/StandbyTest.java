@@ -7,9 +7,11 @@ import dev.wildstream.desired.Standby;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Segment;
+import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.MediaView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -224,5 +226,90 @@ class StandbyTest {
     stage.unprobed.clear();
     stage.airs(Duration.ofSeconds(1));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void aStandbyFileWithReorderedFramesDoesNotOverlapTheItemBefore() {
+    standbyFile();
+    Duration lead = Duration.ofMillis(80);
+    stage.facts.put(
+        "/loop.mp4",
+        Stage.video(Stage.ITEM, lead, Optional.of(Stage.sound("aac", 48_000, Duration.ZERO))));
+    stage.onAir();
+    runsDry();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/loop.mp4");
+    assertThat(stage.lastFeeder().timeline())
+        .isGreaterThanOrEqualTo(Session.BEGIN.plus(Stage.ITEM).plus(lead));
+  }
+
+  /** What is not asked for is forgotten, and would be unknown again when it is to be fed. */
+  @Test
+  void whatCanBePlayedIsAskedForUntilItIsFed() {
+    testcard();
+    stage.forgetsWhatIsNotAskedFor = true;
+    stage.onAir();
+    runsDry();
+    stage.missing.remove("/c.mp4");
+    while (stage.steps(Step.KillFeeder.class).isEmpty()) {
+      stage.turn();
+    }
+    assertThat(stage.last.wants().facts()).contains(new MediaView.Source("/c.mp4", Duration.ZERO));
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+  }
+
+  @Test
+  void whileItemsCanBePlayedItIsNotShown() {
+    testcard();
+    stage.onAir();
+    stage.playsOn();
+    stage.playsOn();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.told(Event.Kind.STANDBY)).isEmpty();
+  }
+
+  @Test
+  void aListThatWasEmptyGoesOnBehindWhatWasShown() {
+    testcard();
+    stage.onAir();
+    List<String> all = stage.files;
+    stage.files = List.of();
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(6));
+    assertThat(isOnStandby()).isTrue();
+    stage.files = all;
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void aListThatIsEmptyAtABreakGoesOnInsideWhatWasShown() {
+    testcard();
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    List<String> all = stage.files;
+    stage.files = List.of();
+    stage.hubRestarts();
+    stage.onAir();
+    assertThat(isOnStandby()).isTrue();
+    stage.files = all;
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    assertThat(stage.lastFeeder().from()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void oneThatStarvedBeforeItsListRanDryIsSentToItsLastFrame() {
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(3));
+    allGone();
+    stage.feederEnds(Duration.ofSeconds(3), Optional.of(new Failure.Internal("killed")));
+    stage.waits(Duration.ofSeconds(4));
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.steps(Step.Flush.class)).hasSize(1);
   }
 }

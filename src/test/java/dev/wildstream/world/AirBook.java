@@ -116,7 +116,7 @@ final class AirBook {
     books.newest.ifPresent(p -> p.report(world.agenda.now()));
     world.books.promise(
         "What is in the list is not cut off",
-        shown.map(f -> isJustOver(f) || books.items.isGone(f.step())).orElse(true)
+        shown.map(f -> isJustOver(f) || books.items.mayBeGone(f.step())).orElse(true)
             || world.books.isHeldUp(),
         () -> cut + " while " + shown + " is on the air of " + books.items.list());
   }

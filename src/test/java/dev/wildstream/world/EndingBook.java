@@ -219,7 +219,8 @@ final class EndingBook {
     long every = spec.reconnect().every().map(Duration::toNanos).orElse(Agenda.NEVER);
     boolean due = age >= every;
     boolean overdue = due && age - every >= spec.reconnect().by().toNanos();
-    boolean boundary = !p.flow().isFed() && p.flow().written() - p.flow().sent() <= 0;
+    boolean writes = world.ffmpegs.feeders().stream().anyMatch(f -> f.fifo() == p.fifo());
+    boolean boundary = !writes && p.flow().written() <= p.flow().sent();
     return overdue || (due && (standby || boundary));
   }
 
@@ -234,7 +235,7 @@ final class EndingBook {
         .ifPresent(p ->
             world.books.promise(
                 "What was fed is sent to the last frame",
-                p.flow().written() <= p.flow().sent(),
+                p.flow().written() <= p.flow().sent() || p.flow().isFlushed(),
                 () -> stream + "/" + session + ": " + reason + ", with " + p.flow()));
     boolean lasts = spec.playlist().laps() instanceof Playlist.Laps.Forever;
     world.books.promise(

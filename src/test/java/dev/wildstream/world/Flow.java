@@ -65,6 +65,11 @@ final class Flow {
     flushed = true;
   }
 
+  /** Whether it was made to be sent to the last frame, or will be in a moment. */
+  boolean isFlushed() {
+    return flushed;
+  }
+
   /** Throws away what the publisher has not read; how far it has. */
   long cut(long now) {
     advance(now);

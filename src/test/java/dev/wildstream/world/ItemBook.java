@@ -108,12 +108,25 @@ final class ItemBook {
 
   /** Whether something was fed before the last edit, which was to apply at once. */
   boolean isToBeCut(Step.StartFeeder step) {
-    return leavesNow && fedBefore.contains(step.path()) && isGone(step);
+    return leavesNow
+        && fedBefore.contains(step.path())
+        && fedBy(step).map(this::isGone).orElse(false);
   }
 
-  /** Whether what a feeder reads is not in the list as the hub sees it now. */
-  boolean isGone(Step.StartFeeder step) {
-    return item(step).isEmpty();
+  /** Whether what a feeder reads may not be in the list as the hub sees it now. */
+  boolean mayBeGone(Step.StartFeeder step) {
+    return hadTwins() || item(step).isEmpty() || fedBy(step).map(this::isGone).orElse(true);
+  }
+
+  private boolean isGone(Fed of) {
+    return list.stream().noneMatch(l -> same(l, of.item()));
+  }
+
+  private Optional<Fed> fedBy(Step.StartFeeder step) {
+    long begin = step.timeline().toNanos();
+    return fed.stream()
+        .filter(each -> each.session() == step.session() && each.begin() == begin)
+        .findFirst();
   }
 
   /** Whether there is an excuse for playing nothing of the list. */
@@ -195,6 +208,7 @@ final class ItemBook {
   /** The hub cuts off what is on the air, and all that was fed behind it. */
   void cuts(Step.CutFeeder cut) {
     cutting = Optional.of(cut);
+    leavesNow = false;
   }
 
   /** What was not read was thrown away. */
@@ -289,7 +303,12 @@ final class ItemBook {
           () -> stream + " plays " + item.get() + " and not one of " + allowed);
     }
     if (isAhead) {
-      ahead = Optional.of(new Fed(step.session(), step.timeline().toNanos(), item.get(), 0, list));
+      boolean again = sameAgain(item.get());
+      int repetition = again ? fed.getLast().repetition() + 1 : 0;
+      ahead =
+          Optional.of(
+              new Fed(step.session(), step.timeline().toNanos(), item.get(), repetition, list));
+      lastNeverWrote = true;
       return;
     }
     ahead = Optional.empty();
@@ -313,11 +332,7 @@ final class ItemBook {
   }
 
   private void remember(Step.StartFeeder step, Listing.Listed item) {
-    boolean again =
-        !fed.isEmpty()
-            && fed.getLast().session() == step.session()
-            && same(fed.getLast().item(), item)
-            && !lastNeverWrote;
+    boolean again = !fed.isEmpty() && fed.getLast().session() == step.session() && sameAgain(item);
     boolean first = fed.isEmpty() || fed.getLast().session() != step.session();
     int repetition = again ? fed.getLast().repetition() + 1 : first ? UNKNOWN : 0;
     if (!fed.isEmpty() && fed.getLast().session() != step.session()) {
@@ -328,6 +343,10 @@ final class ItemBook {
       fed.removeFirst();
     }
     lastNeverWrote = true;
+  }
+
+  private boolean sameAgain(Listing.Listed item) {
+    return !fed.isEmpty() && same(fed.getLast().item(), item) && !lastNeverWrote;
   }
 
   /** What may come after the newest item of this session. */

@@ -1,9 +1,9 @@
 package dev.wildstream.world;
 
 import dev.wildstream.reconcile.Recipe;
-import java.util.NavigableMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Of one stream: that no packet of a session is ever due before one that was written before it, and
@@ -16,8 +16,8 @@ final class TimelineBook {
   private Optional<SimulatedFeeder> writing = Optional.empty();
   private long pictureUntil;
 
-  /** Of the pictures of this session, by where they begin. */
-  private final NavigableMap<Long, Long> leads = new TreeMap<>();
+  /** All that wrote to this session. */
+  private final List<SimulatedFeeder> feeders = new ArrayList<>();
 
   private long soundUntil;
 
@@ -30,7 +30,7 @@ final class TimelineBook {
     if (!session.equals(Optional.of(feeder.fifo()))) {
       session = Optional.of(feeder.fifo());
       writing = Optional.empty();
-      leads.clear();
+      feeders.clear();
       pictureUntil = 0;
       soundUntil = 0;
     }
@@ -39,7 +39,7 @@ final class TimelineBook {
         writing.filter(SimulatedFeeder::isAlive).isEmpty(),
         () -> feeder + " beside " + writing);
     writing = Optional.of(feeder);
-    leads.put(feeder.begin(), lead(feeder));
+    feeders.add(feeder);
     long picture = feeder.begin() - lead(feeder);
     long sound = feeder.begin() - priming(feeder);
     world.books.promise(
@@ -63,9 +63,18 @@ final class TimelineBook {
   /** What was not read is thrown away, and is never due. */
   void cut(SimulatedFifo fifo, long reached) {
     if (session.equals(Optional.of(fifo))) {
-      long lead = leads.floorEntry(reached) == null ? 0 : leads.floorEntry(reached).getValue();
-      pictureUntil = Math.min(pictureUntil, reached - lead);
-      soundUntil = Math.min(soundUntil, reached);
+      long picture = 0;
+      long sound = 0;
+      for (SimulatedFeeder feeder : feeders) {
+        long end = feeder.begin() + feeder.written().toNanos();
+        if (feeder.begin() < reached) {
+          picture = Math.max(picture, Math.min(end, reached) - lead(feeder));
+          sound = Math.max(sound, Math.min(end, reached) - priming(feeder));
+        }
+      }
+      feeders.removeIf(f -> f.begin() >= reached);
+      pictureUntil = Math.min(pictureUntil, picture);
+      soundUntil = Math.min(soundUntil, sound);
     }
   }
 

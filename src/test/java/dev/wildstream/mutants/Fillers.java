@@ -1,0 +1,126 @@
+package dev.wildstream.mutants;
+
+import java.util.List;
+
+/** Bugs in what is shown between items, at planned reconnects and at edits of the list. */
+final class Fillers {
+
+  static final List<Mutant> MUTANTS =
+      List.of(
+          new Mutant(
+              "the standby picture never gives way",
+              "reconcile/StandingBy.java",
+              "StandbyTest",
+              "if (known) {",
+              "if (false) {"),
+          new Mutant(
+              "what the standby picture is to give way to is forgotten before it is fed",
+              "reconcile/StandingBy.java",
+              "StandbyTest",
+              "draft.wantedFacts.add(Feeding.source(play.position()));",
+              ""),
+          new Mutant(
+              "the standby picture is shown in place of an item",
+              "reconcile/Feeding.java",
+              "StandbyTest",
+              "if (closed.isEmpty()) {",
+              "if (closed.isPresent() && filler instanceof Filler.Ready) {"
+                  + " StandingBy.begin(draft, spec, now, filler, Optional.empty(), \"\");"
+                  + " return; } if (closed.isEmpty()) {"),
+          new Mutant(
+              "a stream whose list runs dry goes dark",
+              "reconcile/Feeding.java",
+              "StandbyTest",
+              "case Filler.Ready ready ->"
+                  + " StandingBy.begin(draft, spec, session, ready, from, why);",
+              "case Filler.Ready ready ->"
+                  + " drained(draft, spec, session, running, StopCause.NOTHING_PLAYABLE, why);"),
+          new Mutant(
+              "the position is lost over the standby picture",
+              "reconcile/Feeding.java",
+              "StandbyTest",
+              "last.position() .map(position -> walk.resume(position, draft.before))",
+              "last.position() .filter(position -> false)"
+                  + " .map(position -> walk.resume(position, draft.before))"),
+          new Mutant(
+              "an empty list sends the stream back to its begin",
+              "reconcile/Feeding.java",
+              "StandbyTest",
+              ".orElseGet(() -> afterNothing(draft, spec, walk));",
+              ".orElseGet(walk::first);"),
+          new Mutant(
+              "what was on the air before an empty list is over",
+              "reconcile/Feeding.java",
+              "StandbyTest",
+              "draft.position.ifPresent("
+                  + "position -> draft.before = before(draft, position.item()));",
+              "draft.position.ifPresent(position -> draft.before = List.of(position.item()));"),
+          new Mutant(
+              "a standby file overlaps the item before",
+              "reconcile/FeederStart.java",
+              "StandbyTest",
+              "filler.picture(),",
+              "Duration.ZERO,"),
+          new Mutant(
+              "the last frames before a planned reconnect are never sent",
+              "reconcile/PlannedReconnect.java",
+              "PlannedReconnectTest",
+              "Feeding.flush(draft);",
+              ""),
+          new Mutant(
+              "a planned reconnect is counted as a failure",
+              "reconcile/Aftermath.java",
+              "PlannedReconnectTest",
+              "draft.retries = draft.retries.withNext(draft.now, \"planned\");",
+              "broke(draft, session, ended, ended.failure(), label(ended.failure()), wanted);"),
+          new Mutant(
+              "a planned reconnect comes before all is sent",
+              "reconcile/PlannedReconnect.java",
+              "PlannedReconnectTest",
+              "if (draft.now.isBefore(sentAt)) {",
+              "if (false) {"),
+          new Mutant(
+              "a session fed ahead outlives the switch",
+              "reconcile/Reconciler.java",
+              "PlannedReconnectTest",
+              "&& feeder.session() > draft.sessions",
+              "&& feeder.session() > draft.sessions + 1"),
+          new Mutant(
+              "what was fed ahead is thrown away where the list is not known",
+              "reconcile/Start.java",
+              "PlannedReconnectTest",
+              "draft.ahead.isEmpty() && Feeding.walk(draft, spec).isEmpty()",
+              "Feeding.walk(draft, spec).isEmpty()"),
+          new Mutant(
+              "the number of a session that was fed is given again",
+              "reconcile/Start.java",
+              "PlannedReconnectTest",
+              "case FeederView.Ended ended -> ended.session() > draft.sessions;",
+              "case FeederView.Ended ended -> false;"),
+          new Mutant(
+              "an item that fails ahead is fed again and again",
+              "reconcile/PlannedReconnect.java",
+              "PlannedReconnectTest",
+              "FeederEnd.failedAhead(draft, session);",
+              ""),
+          new Mutant(
+              "no boundary, no planned reconnect",
+              "reconcile/PlannedReconnect.java",
+              "PlannedReconnectTest",
+              "if (latest.filter(at -> !draft.now.isBefore(at)).isEmpty()) {",
+              "if (true) {"),
+          new Mutant(
+              "an item is cut off that was to play to its end",
+              "reconcile/ListEdit.java",
+              "ListEditTest",
+              "case BOUNDARY -> false;",
+              "case BOUNDARY -> true;"),
+          new Mutant(
+              "what left the list plays on",
+              "reconcile/ListEdit.java",
+              "ListEditTest",
+              "if (now && left(onAir, walk.get())) {",
+              "if (false) {"));
+
+  private Fillers() {}
+}
