@@ -101,7 +101,7 @@ class ChaosIT {
   private static void report(Scene scene) {
     for (Station station : scene.stations) {
       Duration allowed =
-          scene.ledger.clusters(station).stream()
+          scene.ledger.clusters(station.name).stream()
               .map(Ledger.Cluster::costs)
               .reduce(Duration.ZERO, Duration::plus);
       Duration off =
@@ -112,7 +112,7 @@ class ChaosIT {
           "Chaos seed={} station={} faults={} publishers={} offAir={} allowed={} positions={}",
           SEED,
           station,
-          scene.ledger.of(station).size(),
+          scene.ledger.of(station.name).size(),
           scene.starts.publishers(station.name).size(),
           off,
           allowed,

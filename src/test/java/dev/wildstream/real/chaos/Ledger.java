@@ -18,7 +18,7 @@ final class Ledger {
   /**
    * A fault.
    *
-   * @param station that it befell; empty = all
+   * @param station that it befell, by name; empty = all
    * @param costs off the air at most, by itself
    * @param delays how much longer it makes what others cost
    * @param until when its consequences may be seen
@@ -26,7 +26,7 @@ final class Ledger {
   record Entry(
       String what,
       Touch touch,
-      Optional<Station> station,
+      Optional<String> station,
       Duration from,
       Duration to,
       Duration until,
@@ -112,7 +112,7 @@ final class Ledger {
         .orElse(Duration.ZERO);
   }
 
-  List<Entry> of(Station station) {
+  List<Entry> of(String station) {
     return entries.stream()
         .filter(entry -> entry.station().map(station::equals).orElse(true))
         .sorted(Comparator.comparing(Entry::from))
@@ -120,7 +120,7 @@ final class Ledger {
   }
 
   /** In the order in which they came. */
-  List<Cluster> clusters(Station station) {
+  List<Cluster> clusters(String station) {
     List<Cluster> clusters = new ArrayList<>();
     for (Entry entry : of(station)) {
       Optional<Cluster> open =

@@ -91,12 +91,12 @@ final class Player {
   }
 
   /** An edit that costs something names its station. */
-  private static Optional<Station> whose(Act act, Struck.Hit hit, Station station) {
+  private static Optional<String> whose(Act act, Struck.Hit hit, Station station) {
     return switch (act.touch().whose) {
-      case STATION -> Optional.of(station);
+      case STATION -> Optional.of(station.name);
       case HUB ->
           act.touch() == Touch.EDITS && hit.what().contains(station.name)
-              ? Optional.of(station)
+              ? Optional.of(station.name)
               : Optional.empty();
     };
   }

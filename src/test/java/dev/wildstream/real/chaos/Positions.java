@@ -102,7 +102,7 @@ final class Positions implements AutoCloseable {
 
   /** Neither its item was, nor what fed it, nor was the list emptied. */
   private boolean untouched(Station station, Seen last, Starts.Life now) {
-    return scene.ledger.of(station).stream()
+    return scene.ledger.of(station.name).stream()
         .filter(entry -> entry.from().compareTo(now.began) < 0)
         .noneMatch(entry -> entry.to().plus(felt(station, last, entry)).compareTo(last.at()) > 0);
   }

@@ -22,16 +22,13 @@ record Stat(long bytes, List<String> publishers) {
 
   /** Of nginx-rtmp's statistics page. */
   static Stat of(String page, String key) {
-    int from = page.indexOf("<stream><name>" + key + "</name>".strip());
+    String dense = page.replaceAll(">\\s+<", "><");
+    int from = dense.indexOf("<stream><name>" + key + "</name>");
     if (from < 0) {
-      from = page.replaceAll(">\\s+<", "><").indexOf("<stream><name>" + key + "</name>");
-      if (from < 0) {
-        return NONE;
-      }
-      return of(page.replaceAll(">\\s+<", "><"), key);
+      return NONE;
     }
-    int end = page.indexOf("</stream>", from);
-    String stream = page.substring(from, end < 0 ? page.length() : end);
+    int end = dense.indexOf("</stream>", from);
+    String stream = dense.substring(from, end < 0 ? dense.length() : end);
     Matcher bytes = BYTES.matcher(stream);
     List<String> publishers =
         CLIENT

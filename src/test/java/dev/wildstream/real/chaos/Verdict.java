@@ -40,7 +40,7 @@ final class Verdict {
   Verdict offAir() {
     for (Station station : scene.stations) {
       List<Air.Silence> silences = station.air().silences();
-      List<Ledger.Cluster> clusters = scene.ledger.clusters(station);
+      List<Ledger.Cluster> clusters = scene.ledger.clusters(station.name);
       for (Air.Silence silence : silences) {
         if (clusters.stream().noneMatch(c -> c.touches(silence.from(), silence.to()))) {
           complaints.add(station + " was off the air for no reason: " + silence);
@@ -71,7 +71,7 @@ final class Verdict {
       List<Starts.Life> publishers = scene.starts.publishers(station.name);
       for (Starts.Life publisher : publishers.subList(1, publishers.size())) {
         boolean explained =
-            scene.ledger.clusters(station).stream()
+            scene.ledger.clusters(station.name).stream()
                 .filter(cluster -> cluster.touches(publisher.began, publisher.began))
                 .anyMatch(cluster -> !cluster.reasons().isEmpty());
         if (!explained) {
@@ -104,7 +104,7 @@ final class Verdict {
       long kills =
           scene.ledger.entries().stream().filter(entry -> entry.touch() == Touch.HUB).count();
       long firstStarts =
-          scene.ledger.of(station).stream()
+          scene.ledger.of(station.name).stream()
               .filter(entry -> entry.what().endsWith(EditActs.SWITCHED_OFF))
               .count();
       double difference = Math.abs(counted.getOrDefault(station.name, 0.0) - restarts);
@@ -118,7 +118,7 @@ final class Verdict {
                 .formatted(station, restarts, counted.get(station.name), kills + 1));
       }
       Set<String> given = new HashSet<>();
-      for (Ledger.Entry entry : scene.ledger.of(station)) {
+      for (Ledger.Entry entry : scene.ledger.of(station.name)) {
         given.addAll(entry.reasons());
         if (entry.touch() == Touch.EDITS) {
           given.add("edit"); // one that waits for its next attempt is tried again at once
@@ -139,7 +139,7 @@ final class Verdict {
       if (!entry.what().endsWith(EditActs.SWITCHED_OFF)) {
         continue;
       }
-      String station = entry.station().map(s -> s.name).orElseThrow();
+      String station = entry.station().orElseThrow();
       Duration down = entry.from().plus(Allowance.SETTLED).plusSeconds(1).plus(held(entry));
       for (Starts.Life publisher : scene.starts.publishers(station)) {
         boolean livesOn = publisher.until().compareTo(down) > 0;
