@@ -21,8 +21,7 @@ class ListEditIT {
   @MethodSource(RealParts.FFMPEGS)
   void withApplyNowItIsOnTheAirWithinASecondInTheSameSession(Path ffmpeg) {
     try (Channel channel = channel(ffmpeg, "now")) {
-      Recorder recorder =
-          new Recorder(channel.server.url(Channel.KEY), folder.resolve("seen.flv"));
+      Recorder recorder = new Recorder(channel.server.url(Channel.KEY), folder.resolve("seen.flv"));
       try (recorder;
           Viewer viewer =
               new Viewer(channel.server.url(Channel.KEY), folder.resolve("viewer.log"))) {
@@ -51,8 +50,7 @@ class ListEditIT {
   @MethodSource(RealParts.FFMPEGS)
   void atABoundaryTheItemOnTheAirPlaysToItsEnd(Path ffmpeg) {
     try (Channel channel = channel(ffmpeg, "boundary")) {
-      Recorder recorder =
-          new Recorder(channel.server.url(Channel.KEY), folder.resolve("seen.flv"));
+      Recorder recorder = new Recorder(channel.server.url(Channel.KEY), folder.resolve("seen.flv"));
       try (recorder) {
         Await.until("it plays", Duration.ofSeconds(15), () -> channel.seconds() > 4);
         channel.items("- 1.mp4\n- 2.mp4\n").write();

@@ -63,7 +63,8 @@ final class Recorder implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("-i", media.toString()));
     all.addAll(options);
     all.addAll(List.of("-f", "framemd5", "pipe:1"));
-    return ffmpeg(all).lines()
+    return ffmpeg(all)
+        .lines()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
         .toList();

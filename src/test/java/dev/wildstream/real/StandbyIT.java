@@ -122,7 +122,11 @@ class StandbyIT {
 
   private static boolean isStandby(Channel channel) {
     return channel.hub.phase("wild").equals("on-air")
-        && channel.status().path("flags").valueStream().anyMatch(f -> f.asString("").equals("standby"));
+        && channel
+            .status()
+            .path("flags")
+            .valueStream()
+            .anyMatch(f -> f.asString("").equals("standby"));
   }
 
   private static void assertOneSession(Channel channel) {
