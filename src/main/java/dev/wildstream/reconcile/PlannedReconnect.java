@@ -42,6 +42,9 @@ public final class PlannedReconnect {
    */
   private static final Duration NEAR = Duration.ofMillis(900);
 
+  /** Reports come twice a second while anything is sent. */
+  private static final Duration STALE = Duration.ofSeconds(1);
+
   private static final Duration SOON = Duration.ofMillis(100);
 
   /** A publisher that has sent all hears SIGTERM at once, or never. */
@@ -159,6 +162,10 @@ public final class PlannedReconnect {
     }
     if (draft.now.isBefore(sentAt)) {
       draft.lookAgain(sentAt);
+      return false;
+    }
+    if (output.advancedAt().plus(STALE).isBefore(draft.now)) {
+      draft.lookAgain(draft.now.plus(SOON)); // it stands still, and what is left is not on its way
       return false;
     }
     return true;

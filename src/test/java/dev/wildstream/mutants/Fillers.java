@@ -14,12 +14,6 @@ final class Fillers {
               "if (known) {",
               "if (false) {"),
           new Mutant(
-              "what the standby picture is to give way to is forgotten before it is fed",
-              "reconcile/StandingBy.java",
-              "StandbyTest",
-              "draft.wantedFacts.add(Feeding.source(play.position()));",
-              ""),
-          new Mutant(
               "the standby picture is shown in place of an item",
               "reconcile/Feeding.java",
               "StandbyTest",
