@@ -164,8 +164,10 @@ public final class PlannedReconnect {
       draft.lookAgain(sentAt);
       return false;
     }
-    if (output.advancedAt().plus(STALE).isBefore(draft.now)) {
-      draft.lookAgain(draft.now.plus(SOON)); // it stands still, and what is left is not on its way
+    // what a hub finds at its start is no news, and what stands still is not on its way
+    Instant news = draft.situation.hub().hubStartedAt().plus(STALE);
+    if (draft.now.isBefore(news) || output.advancedAt().plus(STALE).isBefore(draft.now)) {
+      draft.lookAgain(draft.now.plus(SOON));
       return false;
     }
     return true;
