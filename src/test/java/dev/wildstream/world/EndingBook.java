@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Of one stream: why its publishers may be ended, and that those are that have to be. */
 final class EndingBook {
 
+  /** Longer than any pause of one that sends. */
+  private static final Duration STUCK = Duration.ofMillis(1900);
+
   /** Reports come twice a second, and the hub looks once a second. */
   private static final long BLUR = Duration.ofMillis(1_500).toNanos();
 
@@ -220,7 +223,10 @@ final class EndingBook {
     boolean due = age >= every;
     boolean overdue = due && age - every >= spec.reconnect().by().toNanos();
     boolean writes = world.ffmpegs.feeders().stream().anyMatch(f -> f.fifo() == p.fifo());
-    boolean boundary = !writes && p.flow().written() <= p.flow().sent();
+    // what a target takes no more of is not waited for
+    boolean stuck =
+        p.flow().isFlushed() && world.agenda.now() - p.flow().movedAt() >= STUCK.toNanos();
+    boolean boundary = !writes && (p.flow().written() <= p.flow().sent() || stuck);
     return overdue || (due && (standby || boundary));
   }
 
