@@ -48,11 +48,19 @@ final class PictureGraph {
   /**
    * The item's picture.
    *
+   * @param end of what is asked for, in the input's time: FFmpeg's own {@code -t} counts from the
+   *     first frame, which may come late
    * @param until repeat its last frame that far; a picture that is longer stays whole
    */
-  static String moving(Recipe.Encoding encoding, Optional<Duration> until) {
+  static String moving(Recipe.Encoding encoding, Optional<Duration> end, Optional<Duration> until) {
     String frames =
-        "[0:V:0]" + DEINTERLACE + "," + fit(encoding.size(), "") + ",fps=" + encoding.rate();
+        "[0:V:0]"
+            + DEINTERLACE
+            + ","
+            + fit(encoding.size(), "")
+            + ",fps="
+            + encoding.rate()
+            + end.map(e -> ",trim=end=" + FeederCommand.seconds(e)).orElse("");
     return until
             .map(length -> frames + "[p];" + clock(encoding.rate(), length) + "[p][clock]" + BESIDE)
             .orElse(frames)

@@ -30,10 +30,15 @@ final class SoundGraph {
    * The item's sound.
    *
    * @param begin where the picture begins, in the input's time
+   * @param end of what is asked for, likewise
    * @param until add silence that far; a sound that is longer stays whole
    */
   static String of(
-      String path, Recipe.SoundEncoding encoding, Duration begin, Optional<Duration> until) {
+      String path,
+      Recipe.SoundEncoding encoding,
+      Duration begin,
+      Optional<Duration> end,
+      Optional<Duration> until) {
     String name = path.toLowerCase(Locale.ROOT);
     String resampled = "[0:a:0]aresample=" + encoding.sampleRate() + ":" + COMPENSATE;
     String aligned =
@@ -41,7 +46,10 @@ final class SoundGraph {
             ? resampled + ",atrim=start=" + begin.toNanos() / 1e9
             : resampled + ":first_pts=" + samples(begin, encoding);
     String shaped =
-        aligned + ",aformat=sample_fmts=fltp:channel_layouts=" + FeederCommand.layout(encoding);
+        aligned
+            + end.map(e -> ",atrim=end=" + FeederCommand.seconds(e)).orElse("")
+            + ",aformat=sample_fmts=fltp:channel_layouts="
+            + FeederCommand.layout(encoding);
     return until
             .map(length -> shaped + ",apad=whole_dur=" + FeederCommand.seconds(length.minus(begin)))
             .orElse(shaped)

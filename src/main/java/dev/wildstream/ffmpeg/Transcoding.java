@@ -88,7 +88,8 @@ final class Transcoding {
   private void encodePicture(Recipe.Picture.Encoded picture) {
     String frames =
         switch (picture.origin()) {
-          case Recipe.Origin.Moving() -> PictureGraph.moving(picture.encoding(), picture.until());
+          case Recipe.Origin.Moving() ->
+              PictureGraph.moving(picture.encoding(), end(), picture.until());
           case Recipe.Origin.Still() -> still(picture, FeederCommand.RESTRICTIONS, step.path());
           case Recipe.Origin.Card(String path) -> still(picture, List.of(), path);
         };
@@ -122,9 +123,17 @@ final class Transcoding {
 
   private void encodeSound(Recipe.Sound.Encoded sound) {
     String samples =
-        SoundGraph.of(step.path(), sound.encoding(), seek.nudge().negated(), sound.until());
+        SoundGraph.of(step.path(), sound.encoding(), seek.nudge().negated(), end(), sound.until());
     outputs.addAll(List.of("-filter_complex", samples, "-map", "[a]"));
     outputs.addAll(FeederCommand.encoder(sound.encoding()));
+  }
+
+  /** In the input's time. */
+  private Optional<Duration> end() {
+    return step.input()
+        .to()
+        .map(to -> to.minus(seek.at()).minus(seek.runUp()))
+        .map(FeederCommand::atLeastOneFrame);
   }
 
   private void addSilence(Recipe.Sound.Silence silence) {

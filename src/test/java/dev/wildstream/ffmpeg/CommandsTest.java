@@ -7,7 +7,9 @@ import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
 import dev.wildstream.loop.RunRecords;
-import dev.wildstream.reconcile.Feeders;
+import dev.wildstream.media.FrameRate;
+import dev.wildstream.media.FrameSize;
+import dev.wildstream.reconcile.Recipe;
 import dev.wildstream.reconcile.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,99 @@ class CommandsTest {
         .contains("-ss 10.140000 -t 15.360000 -i")
         .contains("-output_ts_offset 70.140000 ");
     assertThat(feeder("/m/a.mkv", 0, Optional.empty())).contains("-output_ts_offset 70.000000 ");
+  }
+
+  private static final Recipe.Encoding PICTURE =
+      new Recipe.Encoding(
+          new FrameSize(1280, 720),
+          new FrameRate(30_000, 1_001),
+          4_500_000,
+          Duration.ofSeconds(2),
+          "veryfast");
+
+  private static final Recipe.SoundEncoding SOUND =
+      new Recipe.SoundEncoding("mp3", 44_100, 1, 96_000);
+
+  @Test
+  void whatIsEncodedIsEncodedOnceAndMeasured() {
+    String command =
+        feeder(
+            "/m/a.ts",
+            30,
+            Optional.of(40.0),
+            Step.Manner.AHEAD,
+            new Recipe(
+                new Recipe.Picture.Encoded(
+                    PICTURE, new Recipe.Origin.Moving(), Optional.of(Duration.ofSeconds(11))),
+                new Recipe.Sound.Encoded(SOUND, Optional.of(Duration.ofSeconds(12)))));
+    assertThat(command)
+        .contains("-ss 20.000000 -itsoffset -10.000000 -t 10.000000 -i file:/m/a.ts ")
+        .contains("fps=30000/1001,trim=end=10.000000[p]")
+        .contains("nullsrc=s=16x16:r=30000/1001:d=11.000000[clock]")
+        .contains("-b:v 4500000 -minrate 4500000 -maxrate 4500000 -bufsize 9000000")
+        .contains("-preset veryfast -profile:v high")
+        .contains("-g 60 -keyint_min 60 -sc_threshold 0 -force_key_frames expr:gte(t,n_forced*2")
+        .contains("aresample=44100", "channel_layouts=mono,apad=whole_dur=12.000000[a]")
+        .contains("-c:a libmp3lame -b:a 96000 -ar 44100 -ac 1")
+        .contains("output_ts_offset=70.000000]pipe\\:1|[select=v:")
+        .contains("segment_list=file\\\\\\:/run/hub/tv/feeder.video.csv]")
+        .contains("segment_list=file\\\\\\:/run/hub/tv/feeder.audio.csv]")
+        .doesNotContain("-re", "-copyts", "-shortest");
+  }
+
+  @Test
+  void soundBesideACopiedPictureIsCutWhereTheCopyBegins() {
+    String command =
+        feeder(
+            "/m/a.mkv",
+            10,
+            Optional.empty(),
+            Step.Manner.LIVE,
+            new Recipe(
+                new Recipe.Picture.Copied(), new Recipe.Sound.Encoded(SOUND, Optional.empty())));
+    assertThat(command)
+        .contains("-noaccurate_seek -protocol_whitelist file,pipe -format_whitelist mov,")
+        .contains("-ss 10.140000 -re -i file:/m/a.mkv ")
+        .contains("-map 0:V:0 -c:v copy -copytb 1 ")
+        .contains("first_pts=-6174,") // 0.14 s of 44.1 kHz
+        .contains("output_ts_offset=70.140000]");
+  }
+
+  @Test
+  void aCardIsReadWithoutLimitsAndAnImageAsWhatItsNameSays() {
+    String card =
+        feeder(
+            "/m/song.mp3",
+            5,
+            Optional.empty(),
+            Step.Manner.AHEAD,
+            new Recipe(
+                new Recipe.Picture.Encoded(
+                    PICTURE, new Recipe.Origin.Card("/hub/card.png"), Optional.empty()),
+                new Recipe.Sound.Copied()));
+    assertThat(card)
+        .contains("-ss 5.000000 -i file:/m/song.mp3 -f png_pipe -i file:/hub/card.png ")
+        .contains("[1:v:0]scale=", "[0:a:0]aformat=channel_layouts=stereo,avectorscope=")
+        .contains("-map 0:a:0 -c:a copy -copypriorss:a 0");
+    String still =
+        feeder(
+            "/m/%d.JPG",
+            0,
+            Optional.empty(),
+            Step.Manner.LIVE_WITHOUT_END,
+            new Recipe(
+                new Recipe.Picture.Encoded(PICTURE, new Recipe.Origin.Still(), Optional.empty()),
+                new Recipe.Sound.Silence(SOUND, Optional.empty())));
+    assertThat(still)
+        .contains(FeederCommand.CONTAINERS + " -f jpeg_pipe -i file:/m/%d.JPG -f lavfi")
+        .contains("-i anullsrc=r=44100:cl=mono ", ",realtime[v]", "-map 1:a:0 ", "-shortest")
+        .doesNotContain("-stream_loop");
+  }
+
+  @Test
+  void aCopyIsReadAgainAndAgainWhereAsked() {
+    assertThat(feeder("/m/a.mp4", 0, Optional.empty(), Step.Manner.LIVE_WITHOUT_END, Recipe.COPY))
+        .contains(" -re -stream_loop -1 -i file:/m/a.mp4 -map 0:V:0 -map 0:a:0 -c copy -f mpegts");
   }
 
   @Test
@@ -222,22 +317,23 @@ class CommandsTest {
   }
 
   private String feeder(String path, double from, Optional<Double> to) {
+    return feeder(path, from, to, Step.Manner.AHEAD, Recipe.COPY);
+  }
+
+  private String feeder(
+      String path, double from, Optional<Double> to, Step.Manner manner, Recipe recipe) {
+    Step.Input input =
+        new Step.Input(
+            path,
+            Duration.ofMillis((long) (from * 1000)),
+            to.map(t -> Duration.ofMillis((long) (t * 1000))),
+            manner);
     return String.join(
         " ",
         FeederCommand.of(
             FFMPEG,
             run,
-            Feeders.of(
-                1,
-                1,
-                new Step.Input(
-                    path,
-                    Duration.ofMillis((long) (from * 1000)),
-                    to.map(t -> Duration.ofMillis((long) (t * 1000))),
-                    Step.Manner.AHEAD),
-                Duration.ofSeconds(70),
-                Optional.empty(),
-                1)));
+            new Step.StartFeeder(1, 1, input, Duration.ofSeconds(70), recipe, 1, "test")));
   }
 
   private static String mode(Path file) throws Exception {

@@ -310,6 +310,47 @@ class DiagnosisTest {
     assertThat(publisher("[error] something new")).isEqualTo(new Failure.Internal("something new"));
   }
 
+  @Test
+  void whatAnEncodingFeederSaysIsUnderstoodOfBothVersions() {
+    assertThat(encoding(1, "[fatal] Unknown encoder 'libx264'"))
+        .isInstanceOf(Failure.Internal.class)
+        .extracting(Failure::detail)
+        .asString()
+        .startsWith("FFmpeg has no encoder libx264; install another");
+    assertThat(
+            encoding(
+                8,
+                "[vost#0:0 @ 0x5] [fatal] Unknown encoder 'libx264'",
+                "[fatal] Error opening output files: Encoder not found"))
+        .isInstanceOf(Failure.Internal.class);
+    assertThat(encoding(1, "[AVFilterGraph @ 0x5] [error] No such filter: 'bwdif'"))
+        .isEqualTo(encoding(234, "[fc#0 @ 0x7] [error] No such filter: 'bwdif'"))
+        .isInstanceOf(Failure.Internal.class);
+    String specifier = "Stream specifier ':a:0' in filtergraph description [0:a:0]anull[a]";
+    assertThat(encoding(1, "[fatal] " + specifier + " matches no streams."))
+        .isEqualTo(
+            encoding(
+                234,
+                "[fc#0 @ 0x5] [fatal] " + specifier + " matches no streams.",
+                "[fatal] Error binding filtergraph inputs/outputs: Invalid argument"))
+        .isEqualTo(new Failure.Media("no sound"));
+    assertThat(
+            encoding(
+                69,
+                "[vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] [error] Error submitting packet to decoder:"
+                    + " Invalid data found when processing input"))
+        .isEqualTo(
+            encoding(
+                1,
+                "[error] Error while decoding stream #0:0: Invalid data found when processing"
+                    + " input"))
+        .isEqualTo(new Failure.Media("the file is damaged: nothing of it can be decoded"));
+  }
+
+  private static Failure encoding(int exitCode, String... lines) {
+    return Diagnosis.feeder(List.of(lines), Optional.of(exitCode)).orElseThrow();
+  }
+
   private static Failure publisher(String... lines) {
     return Diagnosis.publisher(List.of(lines), Optional.of(1));
   }

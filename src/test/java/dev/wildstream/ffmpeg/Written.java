@@ -119,7 +119,7 @@ record Written(Path file, Tools tools) {
     int quiet = 0; // what begins with a beep did not begin to
     for (int i = 0; i < samples.capacity() / 2; i++) {
       boolean loud = Math.abs(samples.getShort(2 * i)) > 3_000;
-      if (loud && quiet > SOUND_RATE / 2) {
+      if (loud && quiet > SOUND_RATE / 5) {
         found.add(begin + (double) i / SOUND_RATE);
       }
       quiet = loud ? 0 : quiet + 1;
