@@ -101,7 +101,8 @@ final class Speed {
   private static Optional<Pace.Lead> most(Draft draft, Session session, Pace pace, Pace.Mark now) {
     if (!(draft.situation.observed().feeder() instanceof FeederView.Running feeder)
         || session.segments().isEmpty()
-        || session.segments().getLast().mode() != Segment.Mode.TRANSCODE) {
+        || session.segments().getLast().mode() != Segment.Mode.TRANSCODE
+        || isNearItsEnd(draft, session.segments().getLast(), feeder)) {
       return Optional.empty();
     }
     Pace.Lead lead = new Pace.Lead(feeder.number(), draft.now, now.fed().minus(now.sent()));
@@ -109,6 +110,14 @@ final class Speed {
         .filter(best -> best.feeder() == feeder.number())
         .filter(best -> best.lead().compareTo(lead.lead()) >= 0)
         .or(() -> Optional.of(lead));
+  }
+
+  /** What is encoded to its end only waits for room in the fifo. */
+  private static boolean isNearItsEnd(Draft draft, Segment segment, FeederView.Running feeder) {
+    Duration written = feeder.written().orElse(Duration.ZERO);
+    return FeederEnd.expected(draft, segment)
+        .filter(end -> written.compareTo(end.minus(STILL)) >= 0)
+        .isPresent();
   }
 
   /**

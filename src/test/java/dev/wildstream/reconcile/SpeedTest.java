@@ -334,4 +334,14 @@ class SpeedTest {
     }
     assertThat(stage.told(Event.Kind.SLOW)).isEmpty();
   }
+
+  @Test
+  void anEncoderThatIsAtItsItemsEndAndWaitsForRoomIsNotSlow() {
+    transcodes();
+    stage.facts.put("/a.mp4", Stage.h264(Duration.ofSeconds(12)));
+    encoded = Duration.ofSeconds(11);
+    encodes(1, 1);
+    encodes(0, 9);
+    assertThat(stage.told(Event.Kind.SLOW)).isEmpty();
+  }
 }
