@@ -128,6 +128,18 @@ public final class PlannedReconnect {
     }
   }
 
+  /** What comes after a session: what is fed to the next, or is fed to it once more. */
+  static void over(Draft draft, Session session) {
+    if (isFed(draft, session)) {
+      draft.ahead = session.ahead();
+      return;
+    }
+    FeederEnd.failedAhead(draft, session);
+    session.ahead().flatMap(next -> next.first().item()).ifPresent(item -> {
+      draft.position = Optional.of(item);
+    });
+  }
+
   /** Whether the feeder of the next session is well. */
   static boolean isFed(Draft draft, Session session) {
     return switch (draft.situation.observed().feeder()) {
