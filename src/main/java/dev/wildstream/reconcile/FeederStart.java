@@ -74,7 +74,7 @@ final class FeederStart {
                 position.lap());
       }
     }
-    Optional<String> card =
+    Optional<Recipe.Origin> card =
         facts.video().isEmpty() ? Filler.picture(draft, spec, format) : Optional.empty();
     Optional<Recipe> recipe = Recipes.of(play.fits(), item, from, format, spec.media(), card);
     if (recipe.isEmpty()) {

@@ -135,9 +135,12 @@ public final class PlannedReconnect {
       return;
     }
     FeederEnd.failedAhead(draft, session);
-    session.ahead().flatMap(next -> next.first().item()).ifPresent(item -> {
-      draft.position = Optional.of(item);
-    });
+    session
+        .ahead()
+        .flatMap(next -> next.first().item())
+        .ifPresent(item -> {
+          draft.position = Optional.of(item);
+        });
   }
 
   /** Whether the feeder of the next session is well. */

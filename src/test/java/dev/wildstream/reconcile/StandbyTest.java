@@ -165,6 +165,25 @@ class StandbyTest {
     assertThat(stage.memory.reason()).endsWith("no standby picture: no libx264");
   }
 
+  @Test
+  void anItemWithoutAPictureIsPlayedInTheDarkWhereNoCardCanBeMade() {
+    stage.makesCards = false;
+    stage.facts.put(
+        "/a.mp4",
+        new MediaFacts.Playable(
+            Stage.STAMP,
+            Optional.of(Stage.ITEM),
+            128_000,
+            Optional.empty(),
+            Optional.of(Stage.sound("aac", 48_000, Duration.ZERO)),
+            Duration.ZERO));
+    stage.onAir();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    assertThat(stage.lastFeeder().recipe().picture())
+        .extracting(picture -> ((Recipe.Picture.Encoded) picture).origin())
+        .isEqualTo(new Recipe.Origin.Dark());
+  }
+
   private void standbyFile() {
     stage.extra = List.of("/loop.mp4");
     stage.edit(s -> Specs.standby(s, new Standby.File(Path.of("/loop.mp4"))));
