@@ -65,7 +65,7 @@ final class Feeding {
 
   static void decide(Draft draft, StreamSpec spec, Session session, PublisherView.Running running) {
     if (Formats.isForOtherItems(draft, spec, session)) {
-      String why = "the list has another sound than the standby picture";
+      String why = "the list has another format than the session";
       Reconciler.end(draft, session, StopCause.PLANNED, why, PlannedReconnect.GRACE);
       return;
     }

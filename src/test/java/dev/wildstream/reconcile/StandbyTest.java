@@ -8,6 +8,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
@@ -182,6 +183,30 @@ class StandbyTest {
     assertThat(stage.lastFeeder().recipe().picture())
         .extracting(picture -> ((Recipe.Picture.Encoded) picture).origin())
         .isEqualTo(new Recipe.Origin.Dark());
+  }
+
+  @Test
+  void oneThatOnlyCopiesIsReplacedWhereAllItemsHaveAnotherFormat() {
+    stage.copies();
+    testcard();
+    stage.onAir();
+    runsDry();
+    assertThat(isOnStandby()).isTrue();
+    MediaFacts.Playable was = Stage.h264(Stage.ITEM);
+    MediaFacts.Playable other =
+        new MediaFacts.Playable(
+            was.stamp(),
+            was.duration(),
+            was.bitrate(),
+            Optional.of(Facts.video("h264", 640, 360, Duration.ZERO)),
+            was.audio(),
+            was.keyframe());
+    stage.files.forEach(file -> stage.facts.put(file, other));
+    stage.missing.clear();
+    stage.airs(Duration.ofSeconds(3));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.memory.counters().restarts()).isEqualTo(java.util.Map.of("planned", 1L));
+    assertThat(stage.lastFeeder().path()).isNotEqualTo(Stage.CARD);
   }
 
   private void standbyFile() {
