@@ -231,7 +231,15 @@ final class Feeding {
     Optional<Position> from = from(draft, spec, session, walk.get());
     Choice choice = choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
-      case Choice.Play play -> play(draft, spec, session, running, walk.get(), filler, play);
+      case Choice.Play play -> {
+        if (StandingBy.isOneOfManyThatFail(draft, session, running)) {
+          String why = "items fail one after the other";
+          StandingBy.begin(draft, spec, session, filler, Optional.of(play.position()), why);
+        }
+        if (draft.session.orElseThrow().feeders() == session.feeders()) {
+          play(draft, spec, session, running, walk.get(), filler, play);
+        }
+      }
       case Choice.Unknown unknown -> {
         draft.wantedFacts.add(unknown.source());
         untilKnown(draft, spec, session, running, filler, unknown.position());

@@ -100,10 +100,10 @@ final class Formats {
     if (session.format().picture().isEmpty()) {
       return found.picture().isPresent() && !found.hasSoundOf(session.format());
     }
-    boolean standsBy =
+    boolean shown = // not only fed: what is before it is shown to its end
         !session.segments().isEmpty()
-            && session.segments().getLast().mode() == Segment.Mode.STANDBY;
-    if (!standsBy) {
+            && session.segments().getFirst().mode() == Segment.Mode.STANDBY;
+    if (!shown) {
       return false;
     }
     List<MediaView.Source> asked = ChannelFormat.asked(listing.get());

@@ -11,6 +11,7 @@ import dev.wildstream.observed.PublisherView;
 import dev.wildstream.playout.Choice;
 import dev.wildstream.playout.Walk;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The standby picture on the air, and how it gives way. */
@@ -22,6 +23,9 @@ final class StandingBy {
    */
   static final Duration AGAIN = Duration.ofSeconds(3);
 
+  /** It is shown for so long at least, lest it flickers between items that fail at once. */
+  private static final Duration SHOWN = Duration.ofSeconds(2);
+
   /** A fifo is empty for a moment also while all is well. */
   private static final Duration HUNGRY = Duration.ofMillis(300);
 
@@ -29,13 +33,28 @@ final class StandingBy {
 
   /** Whether the publisher has nothing left to read, so that the viewer is about to see a pause. */
   static boolean isHungry(Draft draft, PublisherView.Running running) {
-    Optional<java.time.Instant> hungryAt =
-        running.fifoEmptySince().map(since -> since.plus(HUNGRY));
+    Optional<Instant> hungryAt = running.fifoEmptySince().map(since -> since.plus(HUNGRY));
     if (hungryAt.isEmpty() || draft.now.isBefore(hungryAt.get())) {
       draft.lookAgain(hungryAt.orElse(draft.now.plus(HUNGRY)));
       return false;
     }
     return true;
+  }
+
+  /**
+   * Whether the viewer has waited for an item since the one before it failed: each of many that
+   * cannot be played is tried, and none of them may cost him a pause.
+   */
+  static boolean isOneOfManyThatFail(Draft draft, Session session, PublisherView.Running running) {
+    if (session.segments().isEmpty() || running.output().isEmpty()) {
+      return false;
+    }
+    Segment last = session.segments().getLast();
+    boolean wroteNothing = last.end().equals(Optional.of(last.begin()));
+    return wroteNothing
+        && last.mode() != Segment.Mode.STANDBY
+        && !FeederEnd.neverFed(draft, last)
+        && isHungry(draft, running);
   }
 
   /**
@@ -103,6 +122,11 @@ final class StandingBy {
   private static void giveWay(Draft draft, Session session, String why) {
     if (draft.situation.observed().feeder() instanceof FeederView.Running feeder
         && feeder.pid().isPresent()) {
+      Instant shown = feeder.startedAt().plus(SHOWN);
+      if (draft.now.isBefore(shown)) {
+        draft.lookAgain(shown);
+        return;
+      }
       draft.step(new Step.KillFeeder(session.number(), feeder.number(), why));
     }
   }

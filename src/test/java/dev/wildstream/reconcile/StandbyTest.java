@@ -254,6 +254,28 @@ class StandbyTest {
     assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
   }
 
+  /** Each would cost the viewer a moment; a folder may hold hundreds. */
+  @Test
+  void itemsThatFailOneAfterTheOtherAreBridged() {
+    testcard();
+    stage.onAir();
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(4));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    stage.fifoIsEmpty();
+    stage.pass(Duration.ofMillis(500));
+    stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("damaged")));
+    stage.settle();
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+    stage.airs(Duration.ofSeconds(1));
+    assertThat(stage.steps(Step.KillFeeder.class)).isEmpty();
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.memory.setAside()).containsOnlyKeys("/b.mp4");
+  }
+
   @Test
   void anItemThatIsNotProbedInTimeIsBridged() {
     testcard();
@@ -268,7 +290,7 @@ class StandbyTest {
     stage.waits(Duration.ofSeconds(1));
     assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
     stage.unprobed.clear();
-    stage.airs(Duration.ofSeconds(1));
+    stage.airs(Duration.ofSeconds(2));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
   }
 
