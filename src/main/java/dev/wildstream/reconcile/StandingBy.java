@@ -100,7 +100,7 @@ final class StandingBy {
     if (walk.isEmpty()) {
       return;
     }
-    Optional<Position> from = Feeding.from(draft, spec, session, walk.get());
+    Optional<Position> from = Resumption.from(draft, spec, session, walk.get());
     Choice choice = Feeding.choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
       case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());

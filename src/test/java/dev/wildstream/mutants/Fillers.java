@@ -28,23 +28,23 @@ final class Fillers {
               "case Filler.Ready ready ->"
                   + " StandingBy.begin(draft, spec, session, ready, from, why);",
               "case Filler.Ready ready ->"
-                  + " drained(draft, spec, session, running, StopCause.NOTHING_PLAYABLE, why);"),
+                  + " Drain.end(draft, spec, session, running, StopCause.NOTHING_PLAYABLE, why);"),
           new Mutant(
               "the position is lost over the standby picture",
-              "reconcile/Feeding.java",
+              "reconcile/Resumption.java",
               "StandbyTest",
               "return last.position() .map(position -> walk.resume(position, draft.before))"
                   + " .orElseGet(() -> afterNothing(draft, spec, walk));",
               "return walk.first();"),
           new Mutant(
               "an empty list sends the stream back to its begin",
-              "reconcile/Feeding.java",
+              "reconcile/Resumption.java",
               "StandbyTest",
               ".orElseGet(() -> afterNothing(draft, spec, walk));",
               ".orElseGet(walk::first);"),
           new Mutant(
               "what was on the air before an empty list is over",
-              "reconcile/Feeding.java",
+              "reconcile/Resumption.java",
               "StandbyTest",
               "draft.position.ifPresent("
                   + "position -> draft.before = before(draft, position.item()));",
@@ -59,7 +59,7 @@ final class Fillers {
               "the last frames before a planned reconnect are never sent",
               "reconcile/PlannedReconnect.java",
               "PlannedReconnectTest",
-              "Feeding.flush(draft);",
+              "Drain.flush(draft);",
               ""),
           new Mutant(
               "a planned reconnect is counted as a failure",
