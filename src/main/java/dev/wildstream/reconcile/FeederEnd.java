@@ -122,10 +122,17 @@ final class FeederEnd {
     for (Segment segment : session.segments()) {
       if (left.isEmpty() || segment.begin().compareTo(reached) < 0) {
         Duration end = segment.end().filter(e -> e.compareTo(reached) < 0).orElse(reached);
-        left.add(segment.withEnd(end.compareTo(segment.begin()) > 0 ? end : segment.begin()));
+        left.add(segment.withEnd(longer(end, segment.begin())));
       }
     }
+    // also where the cut went through a hole, nothing may begin before it
+    Segment last = left.removeLast();
+    left.add(last.withEnd(longer(reached, last.begin())));
     draft.session = Optional.of(session.withSegments(left));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static void closeAt(Draft draft, Session session, Segment last, Duration end) {

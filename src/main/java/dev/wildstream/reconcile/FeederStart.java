@@ -226,9 +226,10 @@ final class FeederStart {
         && ended.number() == last.number()
         && ended.videoEnd().isPresent()
         && ended.audioEnd().isPresent()) {
-      Duration afterVideo = last.begin().plus(ended.videoEnd().get()).plus(picture);
-      Duration afterAudio = last.begin().plus(ended.audioEnd().get()).plus(work.sound());
-      return longer(end, longer(afterVideo, afterAudio));
+      // an earlier hub may have thrown away what was written behind the segment's end
+      Duration video = shorter(last.begin().plus(ended.videoEnd().get()), end);
+      Duration audio = shorter(last.begin().plus(ended.audioEnd().get()), end);
+      return longer(end, longer(video.plus(picture), audio.plus(work.sound())));
     }
     return end.plus(longer(picture, work.sound()));
   }
@@ -266,6 +267,10 @@ final class FeederStart {
       }
       case STANDBY -> Duration.ZERO;
     };
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -7,6 +7,8 @@ import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,5 +79,25 @@ class ListEditTest {
     stage.edit(s -> Specs.resume(s, dev.wildstream.desired.Resume.ITEM));
     stage.airs(Duration.ofSeconds(2));
     assertThat(stage.steps(Step.CutFeeder.class)).isEmpty();
+  }
+
+  /** Of a feeder that was cut off the next hub knows only how much it wrote. */
+  @Test
+  void aHubThatComesAfterTheCutFeedsWhereTheCutWas() {
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(2));
+    edited(Apply.NOW, "/b.mp4", "/c.mp4");
+    stage.settle();
+    assertThat(stage.lastFeeder().number()).isEqualTo(2);
+    stage.hubIsReplaced(Duration.ofMillis(500));
+    Optional<Duration> wrote = Optional.of(Duration.ofSeconds(9));
+    stage.feeder =
+        new FeederView.Ended(
+            1, 1, stage.now, wrote, wrote, Optional.of(new Failure.Internal("killed")));
+    stage.settle();
+    assertThat(stage.lastFeeder().number()).isEqualTo(3);
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    assertThat(stage.lastFeeder().timeline())
+        .isBetween(Session.BEGIN.plusMillis(2_800), Session.BEGIN.plusMillis(3_400));
   }
 }
