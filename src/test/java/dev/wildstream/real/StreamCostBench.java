@@ -26,11 +26,11 @@ class StreamCostBench {
   private static final double TICKS = 100;
 
   /** A start costs more than what follows it. */
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
 
-  private static final Duration MEASURED = Duration.ofSeconds(60);
+  private static final Duration MEASURED = Duration.ofSeconds(30);
 
-  private static final int LENGTH = 120;
+  private static final int LENGTH = 75;
 
   /** One way to keep a stream on the air. */
   private record Job(String name, String size, String codecs, String settings) {}
