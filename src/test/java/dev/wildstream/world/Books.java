@@ -40,6 +40,10 @@ final class Books {
   final InForce inForce = new InForce();
   private final Map<StreamName, StreamBooks> streams = new TreeMap<>();
   private final FeederBook feeders;
+
+  /** A feeder's pace is measured over some time. */
+  private static final long MEASURED = Duration.ofSeconds(15).toNanos();
+
   private final Map<StreamName, StreamBooks> dropped = new HashMap<>();
   private long hubSince;
   private long heldUpUntil;
@@ -286,6 +290,7 @@ final class Books {
                 .map(f ->
                     f.hangs
                         || f.rate < Flow.LIVE
+                        || f.slowUntil + MEASURED > world.agenda.now()
                         || f.flow().isEmpty()
                         || !f.writes
                         || f.isStandby()

@@ -107,6 +107,9 @@ final class ProcessFaults {
 
   private static void slow(World world, SimulatedFeeder feeder) {
     if (!feeder.hangs) {
+      if (feeder.rate < Flow.LIVE) {
+        feeder.slowUntil = world.agenda.now();
+      }
       feeder.rate = world.chances.between(100, 1_100);
       feeder.flow().feedAt(world.agenda.now(), feeder.rate);
       world.ffmpegs.flowChanged(feeder);

@@ -22,6 +22,9 @@ final class SimulatedFeeder {
   private final SimulatedFifo fifo;
   private final Optional<MediaFile> file;
 
+  /** When it last became fast enough again. */
+  long slowUntil = Long.MIN_VALUE / 2;
+
   boolean writes;
   boolean hangs;
   int rate;
