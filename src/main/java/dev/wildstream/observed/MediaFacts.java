@@ -101,8 +101,8 @@ public sealed interface MediaFacts {
    * @param profile as ffprobe names it ({@code LC}); empty text where unknown
    * @param sampleRate in Hz, 0 where unknown
    * @param channels 0 where unknown
-   * @param lead how long before the file's begin its first packet is due (the encoder's priming),
-   *     not negative
+   * @param lead how long before the file's begin its first packet is due (the encoder's priming, or
+   *     what an edit list hides), not negative
    * @param end where it ends, from the file's begin; empty where the container does not say
    */
   record Audio(

@@ -53,6 +53,13 @@ public sealed interface Fitness {
   Duration LENGTHS_DIFFER = Duration.ofSeconds(1);
 
   /**
+   * What encoders put before a sound, and containers hide again: 1024 samples (FFmpeg) to 2112
+   * (Apple), in packets of 1024 or 1152, so three of the longer ones at most. It is all but silent,
+   * and copied with the rest; what is hidden beyond it was cut out of the sound on purpose.
+   */
+  int PRIMING_SAMPLES = 3 * 1152;
+
+  /**
    * Judges an item.
    *
    * @param cut where it ends; empty = at the file's end
@@ -162,10 +169,18 @@ public sealed interface Fitness {
     if (audio.codec().equals("aac") && !simple) {
       return Optional.of("its sound is AAC " + audio.profile() + " and not LC");
     }
+    if (isEdited(audio)) {
+      return Optional.of("an edit list hides the begin of its sound");
+    }
     Format own = soundOf(audio);
     return session
         .filter(channel -> !own.hasSoundOf(channel))
         .map(channel -> "its sound is " + describe(own) + ", the channel's " + describe(channel));
+  }
+
+  private static boolean isEdited(MediaFacts.Audio audio) {
+    double hidden = audio.lead().toNanos() / 1e9 * audio.sampleRate();
+    return hidden > PRIMING_SAMPLES + 1;
   }
 
   /** Whether its picture ends so long before its sound that its last frame has to be held. */

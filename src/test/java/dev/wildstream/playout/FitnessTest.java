@@ -173,6 +173,24 @@ class FitnessTest {
     assertThat(whySound(he)).contains("its sound is AAC HE-AAC and not LC");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "48000, 0, false",
+    "48000, 21334, false", // 1024 samples
+    "44100, 69660, false", // three packets, for 2112 samples
+    "48000, 72000, false",
+    "48000, 72100, true",
+    "48000, 382667, true", // from a keyframe, as editors cut
+    "44100, 1300000, true"
+  })
+  void aSoundWhoseBeginAnEditListHidesIsEncodedAndWhatItsEncoderPutBeforeItIsNoReason(
+      int rate, long microseconds, boolean encoded) {
+    Duration hidden = Duration.ofNanos(microseconds * 1_000);
+    Optional<String> why = whySound(Facts.audio("aac", rate, 2, hidden));
+    assertThat(why.filter("an edit list hides the begin of its sound"::equals).isPresent())
+        .isEqualTo(encoded);
+  }
+
   @Test
   void aSoundThatEndsLongBeforeItsPictureIsFilledAndTheOtherWayRound() {
     FrameRate rate = new FrameRate(30, 1);

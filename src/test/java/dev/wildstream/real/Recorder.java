@@ -59,6 +59,31 @@ final class Recorder implements AutoCloseable {
     return digests(media, List.of("-map", "0:a:0", "-c", "copy"));
   }
 
+  /** A digest of each frame of sound as it is decoded. */
+  static List<String> samples(Path media) {
+    return digests(media, List.of("-map", "0:a:0"));
+  }
+
+  /** When each packet of {@code v} or {@code a} is due to be decoded, in their order. */
+  static List<Long> decodingTimes(Path media, String kind) {
+    return ffmpeg(
+            List.of(
+                "-copyts",
+                "-i",
+                media.toString(),
+                "-map",
+                "0:" + kind + ":0",
+                "-c",
+                "copy",
+                "-f",
+                "framecrc",
+                "pipe:1"))
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> Long.parseLong(line.split(",")[1].strip()))
+        .toList();
+  }
+
   private static List<String> digests(Path media, List<String> options) {
     List<String> all = new ArrayList<>(List.of("-i", media.toString()));
     all.addAll(options);
