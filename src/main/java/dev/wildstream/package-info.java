@@ -17,7 +17,7 @@
  *   <tr><td>loop</td><td>the one thread that owns all state, and the ports it acts through</td></tr>
  *   <tr><td>desired.yaml</td><td>the file's text to a revision, or all its problems</td></tr>
  *   <tr><td>memory.json</td><td>the store on disk</td></tr>
- *   <tr><td>ffmpeg, linux, keys, target, watch, git</td><td>adapters: implement the loop's ports</td></tr>
+ *   <tr><td>ffmpeg.*, linux, keys, target, watch, git</td><td>adapters: implement the loop's ports</td></tr>
  *   <tr><td>surface.*</td><td>what people and Prometheus see: all of it from the newest Snapshot</td></tr>
  * </table>
  *

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * the low byte of its error, so that 143 is both "ended by SIGTERM" and "no route to host", and 255
  * both "asked to end" and "key in use".
  */
-final class Diagnosis {
+public final class Diagnosis {
 
   /** How lines begin that tell more than those that come after them. */
   private static final Pattern TELLING =
@@ -57,7 +57,7 @@ final class Diagnosis {
    *     was killed says nothing, but has not noted its ends either
    * @return empty where it ended well
    */
-  static Optional<Failure> feeder(List<String> lines, Optional<Integer> exitCode) {
+  public static Optional<Failure> feeder(List<String> lines, Optional<Integer> exitCode) {
     FeederLog log = FeederLog.of(lines);
     boolean well = exitCode.map(code -> code == 0).orElseGet(() -> !log.tellsOfAnEnd());
     if (well) {

@@ -18,20 +18,20 @@ import java.util.Optional;
  * segments go to /dev/null. The progress report cannot tell that: FFmpeg 5 reports about the
  * longest stream's end, FFmpeg 8 the shortest one's.
  */
-final class FeederCommand {
+public final class FeederCommand {
 
   /**
    * Containers that hold their media themselves: of pictures with sound, of sound alone, of a
    * single image. Those that name other files or hosts (concat, hls, dash, image2 …) are left out:
    * a list may come from git, and must not make FFmpeg open what it likes.
    */
-  static final String CONTAINERS =
+  public static final String CONTAINERS =
       "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,mxf,"
           + "nut,dv,rm,wtv,gxf,h264,hevc,"
           + "mp3,flac,wav,w64,aiff,caf,aac,ac3,eac3,dts,"
           + "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,gif";
 
-  static final String PROTOCOLS = "file,pipe";
+  public static final String PROTOCOLS = "file,pipe";
 
   /** What every input has that is not the hub's own. */
   static final List<String> RESTRICTIONS =
@@ -105,7 +105,7 @@ final class FeederCommand {
   }
 
   /** A file as an input, after the options that hold for it. */
-  static List<String> file(String path) {
+  public static List<String> file(String path) {
     List<String> input = new ArrayList<>();
     ImageFiles.demuxer(path).ifPresent(demuxer -> input.addAll(List.of("-f", demuxer)));
     input.addAll(List.of("-i", "file:" + path));
@@ -163,7 +163,7 @@ final class FeederCommand {
     return length.compareTo(frame) < 0 ? frame : length;
   }
 
-  static String seconds(Duration duration) {
+  public static String seconds(Duration duration) {
     return String.format(
         Locale.ROOT, "%d.%06d", duration.toSeconds(), duration.toNanosPart() / 1_000);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *     loader's)
  * @param text the rest
  */
-record LogLine(String context, String level, String text) {
+public record LogLine(String context, String level, String text) {
 
   /** What says that FFmpeg did not even start: the shell, setsid, or the loader in its name. */
   private static final Pattern BEFORE_FFMPEG =
@@ -20,7 +20,7 @@ record LogLine(String context, String level, String text) {
   private static final Pattern SHAPE =
       Pattern.compile("(?:\\[([^\\]]+?) @ 0x[0-9a-f]+\\] )*(?:\\[([a-z]+)\\] ?)?(.*)");
 
-  static LogLine parse(String line) {
+  public static LogLine parse(String line) {
     Matcher shape = SHAPE.matcher(line);
     if (!shape.matches()) {
       return new LogLine("", "", line);
@@ -36,7 +36,7 @@ record LogLine(String context, String level, String text) {
   }
 
   /** Whether it tells of trouble. */
-  boolean isError() {
+  public boolean isError() {
     return switch (level) {
       case "error", "fatal", "panic" -> true;
       case "" -> isBeforeFfmpeg();

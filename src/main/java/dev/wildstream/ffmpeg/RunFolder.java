@@ -2,7 +2,6 @@ package dev.wildstream.ffmpeg;
 
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.linux.Fifo;
-import dev.wildstream.observed.CardView;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +23,7 @@ import java.util.Set;
  *
  * @param path absolute: the runtime folder's part for one stream
  */
-record RunFolder(Path path) {
+public record RunFolder(Path path) {
 
   private static final Set<PosixFilePermission> OWNER_FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -37,7 +33,7 @@ record RunFolder(Path path) {
   private static final String CARD = "card-";
   private static final String FIFO = "fifo-";
 
-  static RunFolder of(Path runtime, StreamName stream) {
+  public static RunFolder of(Path runtime, StreamName stream) {
     return new RunFolder(runtime.toAbsolutePath().normalize().resolve(stream.text()));
   }
 
@@ -74,28 +70,13 @@ record RunFolder(Path path) {
     return path.resolve("feeder.audio.csv");
   }
 
-  /** The test card as a clip. By its name it is known in which format it is. */
-  Path cardClip(CardView.Card card) {
-    return path.resolve(CARD + digest(card) + ".mp4");
-  }
-
-  /** The test card as a picture. */
-  Path cardPicture(CardView.Card card) {
-    return path.resolve(CARD + digest(card) + ".png");
-  }
-
-  private static String digest(CardView.Card card) {
-    try {
-      byte[] text = (CardPicture.DESIGN + card).getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException impossible) { // every Java has it
-      throw new IllegalStateException(impossible);
-    }
+  /** A file of a test card. */
+  public Path card(String name) {
+    return path.resolve(CARD + name);
   }
 
   /** Removes every test card, whole or not. */
-  void removeCards() throws IOException {
+  public void removeCards() throws IOException {
     for (Path card : cards()) {
       Files.deleteIfExists(card);
     }
@@ -111,7 +92,7 @@ record RunFolder(Path path) {
     return cards;
   }
 
-  void make() throws IOException {
+  public void make() throws IOException {
     Files.createDirectories(path.getParent());
     if (!Files.isDirectory(path)) {
       Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
@@ -157,7 +138,7 @@ record RunFolder(Path path) {
   }
 
   /** What an ended publisher leaves and nobody needs: the key above all. */
-  void removeSessionFiles(long session) throws IOException {
+  public void removeSessionFiles(long session) throws IOException {
     removeKey();
     removeFifo(session);
     Files.deleteIfExists(note(Role.PUBLISHER));
@@ -174,7 +155,7 @@ record RunFolder(Path path) {
    * Removes what the hub and its FFmpegs put here, and the folder if nothing else is in it: whoever
    * names a runtime folder that holds other things loses none of them.
    */
-  void remove() throws IOException {
+  public void remove() throws IOException {
     removeCards();
     clear();
   }
@@ -182,7 +163,7 @@ record RunFolder(Path path) {
   /**
    * Removes all but the test card, which the stream may need again; without one, the folder too.
    */
-  void clear() throws IOException {
+  public void clear() throws IOException {
     for (Path file : files()) {
       Files.deleteIfExists(file);
     }
@@ -197,7 +178,7 @@ record RunFolder(Path path) {
    * Whether publishers or feeders were at work here; else the folder is somebody else's, or holds
    * but a test card.
    */
-  boolean isUsed() {
+  public boolean isUsed() {
     return files().stream().anyMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
   }
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Seconds as FFmpeg prints them. */
-final class Seconds {
+public final class Seconds {
   private Seconds() {}
 
   /**
@@ -12,7 +12,7 @@ final class Seconds {
    *
    * @throws NumberFormatException if it is none ({@code N/A})
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     return Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValue());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * not reach it. The shell and setsid become FFmpeg in turn, so the process that was started is
  * FFmpeg; nothing that the file says stands in the shell's script.
  */
-final class Spawner {
+public final class Spawner {
 
   /** Open for reading and writing at both ends: no end of file when the other end leaves. */
   private static final String READ_FROM_FIFO = "exec setsid \"$@\" 0<>\"$0\"";
@@ -65,7 +65,7 @@ final class Spawner {
   }
 
   /** Leaves of the environment what FFmpeg needs. */
-  static void scrub(ProcessBuilder builder) {
+  public static void scrub(ProcessBuilder builder) {
     builder
         .environment()
         .keySet()

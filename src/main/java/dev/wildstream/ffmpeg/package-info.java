@@ -6,7 +6,8 @@
  * from a fifo, and one <em>feeder</em> after the other, each of which writes one item into that
  * fifo. They speak with the hub through the files of the stream's run folder alone, so either may
  * die without the other. {@link dev.wildstream.ffmpeg.FfmpegProcesses} starts, watches and ends
- * them; {@link dev.wildstream.ffmpeg.MediaLibrary} looks up playlists and probes items.
+ * them. What is in playlists and files is found out in {@code library}; the test card is made in
+ * {@code card}.
  *
  * <p>The hub may die without them too. Before and after each spawn it writes a {@link
  * dev.wildstream.ffmpeg.Note} into the run folder; by it, by the fifo and by the files that FFmpeg

@@ -4,7 +4,7 @@ import dev.wildstream.loop.Clock;
 import java.time.Instant;
 
 /** The machine's own time. */
-final class RealClock implements Clock {
+public final class RealClock implements Clock {
 
   private final Instant begun = Instant.now();
   private final long nanos = System.nanoTime();

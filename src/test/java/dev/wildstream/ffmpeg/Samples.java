@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Small media files, made once per folder. */
-record Samples(Path folder) {
+public record Samples(Path folder) {
 
   static final String[] PICTURE = {"-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "50"};
 
@@ -14,7 +14,7 @@ record Samples(Path folder) {
   }
 
   /** Picture and sound of so many seconds each. */
-  Path make(String name, double picture, double sound, String... more)
+  public Path make(String name, double picture, double sound, String... more)
       throws IOException, InterruptedException {
     String[] begin = {
       "-f",
@@ -45,14 +45,14 @@ record Samples(Path folder) {
   }
 
   /** The same packets in another container, {@code times} in a row. */
-  Path copy(String from, String to, int times) throws IOException, InterruptedException {
+  public Path copy(String from, String to, int times) throws IOException, InterruptedException {
     String loop = Integer.toString(times - 1);
     Tools.broughtAlong().make(folder, "-stream_loop", loop, "-i", from, "-c", "copy", to);
     return file(to);
   }
 
   /** The first {@code percent} of the bytes of another file. */
-  Path cut(String from, String to, int percent) throws IOException {
+  public Path cut(String from, String to, int percent) throws IOException {
     byte[] all = Files.readAllBytes(file(from));
     return Files.write(file(to), java.util.Arrays.copyOf(all, all.length * percent / 100));
   }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Time that passes when a test says so. Safe for use by several threads. */
-final class SteppedClock implements Clock {
+public final class SteppedClock implements Clock {
 
   private static final Instant BEGUN = Instant.parse("2026-01-01T00:00:00Z");
 
   private volatile Instant now = BEGUN;
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 

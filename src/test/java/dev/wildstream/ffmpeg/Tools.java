@@ -15,10 +15,10 @@ import org.assertj.core.api.Assertions;
  *
  * @param name as test names show it
  */
-record Tools(String name, Path ffmpeg, Path ffprobe) {
+public record Tools(String name, Path ffmpeg, Path ffprobe) {
 
   /** The one brought along, and the installed one where there is one; in CI there must be both. */
-  static List<Tools> all() {
+  public static List<Tools> all() {
     List<Tools> all = new ArrayList<>();
     all.add(broughtAlong());
     Optional<Tools> installed =
@@ -35,12 +35,12 @@ record Tools(String name, Path ffmpeg, Path ffprobe) {
     return all;
   }
 
-  static Tools broughtAlong() {
+  public static Tools broughtAlong() {
     Path folder = Path.of(System.getProperty("wildstream.home")).resolve("ffmpeg");
     return new Tools("brought along", folder.resolve("ffmpeg"), folder.resolve("ffprobe"));
   }
 
-  ToolSearch search() {
+  public ToolSearch search() {
     return new ToolSearch(
         Optional.of(ffmpeg),
         Optional.of(ffprobe),
@@ -50,7 +50,7 @@ record Tools(String name, Path ffmpeg, Path ffprobe) {
   }
 
   /** Runs FFmpeg to its end and expects it to end well. */
-  void make(Path folder, String... arguments) throws IOException, InterruptedException {
+  public void make(Path folder, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(ffmpeg.toString(), "-v", "error", "-y"));
     command.add("-nostdin");
     command.addAll(List.of(arguments));
@@ -59,7 +59,7 @@ record Tools(String name, Path ffmpeg, Path ffprobe) {
   }
 
   /** What ffprobe prints. */
-  String probe(String... arguments) throws IOException, InterruptedException {
+  public String probe(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(ffprobe.toString(), "-v", "error"));
     command.addAll(List.of(arguments));
     return run(Path.of("/"), command);

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 
 /** Waiting for a condition, never for a time. */
-final class Until {
+public final class Until {
   private Until() {}
 
-  static void holds(Duration atMost, String what, BooleanSupplier condition) {
+  public static void holds(Duration atMost, String what, BooleanSupplier condition) {
     present(atMost, what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
-  static <T> T present(Duration atMost, String what, Supplier<Optional<T>> value) {
+  public static <T> T present(Duration atMost, String what, Supplier<Optional<T>> value) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (true) {
       Optional<T> seen = value.get();

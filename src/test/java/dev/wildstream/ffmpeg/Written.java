@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** What a feeder wrote, as ffprobe and a decoder see it. Times in seconds. */
-record Written(Path file, Tools tools) {
+public record Written(Path file, Tools tools) {
 
   /** A frame is so many bytes to the flash finder. */
   private static final int SMALL = 16 * 16;
@@ -143,7 +143,7 @@ record Written(Path file, Tools tools) {
     return all;
   }
 
-  static Duration duration(double seconds) {
+  public static Duration duration(double seconds) {
     return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 

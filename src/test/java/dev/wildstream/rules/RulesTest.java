@@ -170,6 +170,20 @@ class RulesTest {
             "reconcile",
             "loop",
             "linux"));
+    for (String part : List.of("card", "library")) {
+      rules.put(
+          "ffmpeg." + part + " sees what ffmpeg sees, and ffmpeg",
+          h.seesOfTheHouse(
+              "ffmpeg." + part,
+              "media",
+              "desired",
+              "observed",
+              "reconcile",
+              "loop",
+              "linux",
+              "ffmpeg",
+              "ffmpeg.card"));
+    }
     String[] shown = {"media", "desired", "observed", "memory", "loop"};
     rules.put("surface sees snapshots and values", h.seesOfTheHouse("surface", shown));
     for (String surface : List.of("cli", "http", "metrics", "notify")) {
