@@ -228,6 +228,7 @@ final class Feeding {
       }
       return;
     }
+    Incident.goesOn(draft, session);
     Optional<Position> from = from(draft, spec, session, walk.get());
     Choice choice = choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
@@ -412,7 +413,8 @@ final class Feeding {
             shown(draft),
             draft.now);
     draft.setAside = choice.setAside();
-    List<Choice.Skipped> skipped = choice.skipped();
+    List<Choice.Skipped> skipped =
+        choice.skipped().stream().filter(one -> !Incident.isTold(draft, one.path())).toList();
     skipped.stream().limit(MOST_TOLD).forEach(one -> skipped(draft, one));
     if (skipped.size() > MOST_TOLD) {
       List<Choice.Skipped> others = skipped.subList(MOST_TOLD, skipped.size());
