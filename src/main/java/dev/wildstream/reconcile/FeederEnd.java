@@ -282,13 +282,12 @@ final class FeederEnd {
       Draft draft, FeederView.Ended ended, Duration written, Filler filler) {
     boolean asked = ended.failure().filter(Failure.Starved.class::isInstance).isPresent();
     boolean failed = ended.failure().isPresent() || written.isZero();
-    if (failed
-        && !asked
-        && !couldNotStart(draft, ended, written)
-        && filler instanceof Filler.Ready shown) {
-      String why = ended.failure().map(Failure::detail).orElse("nothing of it was written");
-      draft.setAside =
-          Quarantine.add(draft.setAside, shown.input().path(), Filler.STAMP, why, draft.now);
+    if (!asked && !couldNotStart(draft, ended, written)) {
+      Optional<String> why =
+          failed
+              ? ended.failure().map(Failure::detail).or(() -> Optional.of("nothing is in it"))
+              : Optional.empty();
+      StandingBy.ended(draft, filler, why);
     }
   }
 

@@ -89,7 +89,7 @@ final class Feeding {
     }
     if (closed.isEmpty()) {
       if (now.segments().getLast().mode() == Segment.Mode.STANDBY) {
-        StandingBy.decide(draft, spec, now, walk);
+        StandingBy.decide(draft, spec, now, walk, filler);
       }
       starving(draft, spec, now, running, walk);
       keepListing(draft);
