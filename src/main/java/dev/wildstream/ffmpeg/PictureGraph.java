@@ -74,11 +74,19 @@ final class PictureGraph {
    * @param input its number
    */
   static String still(int input, Recipe.Encoding encoding, Lasting lasting) {
+    return still("[" + input + ":v:0]", encoding, lasting);
+  }
+
+  /** Nothing to be seen. */
+  static String dark(Recipe.Encoding encoding, Lasting lasting) {
+    return still(
+        "color=black:s=" + CLOCK_SIZE + ":r=" + encoding.rate() + ":d=1,", encoding, lasting);
+  }
+
+  private static String still(String source, Recipe.Encoding encoding, Lasting lasting) {
     FrameRate rate = encoding.rate();
     String one =
-        "["
-            + input
-            + ":v:0]"
+        source
             + fit(encoding.size(), ":out_color_matrix=bt709")
             + ",setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
             // the second of two tells the trim that the first was all

@@ -397,6 +397,9 @@ final class StreamProcesses {
       FifoSize.widen(fifo, step.bitrate());
     } else {
       run.make();
+      if (step.number() == 1) {
+        dropAhead(); // what another wrote that was its first, too
+      }
       fifoOf(step.session(), step.bitrate());
     }
     run.removeFeederFiles();

@@ -92,6 +92,8 @@ final class Transcoding {
               PictureGraph.moving(picture.encoding(), end(), picture.until());
           case Recipe.Origin.Still() -> still(picture, FeederCommand.RESTRICTIONS, step.path());
           case Recipe.Origin.Card(String path) -> still(picture, List.of(), path);
+          case Recipe.Origin.Dark() ->
+              PictureGraph.dark(picture.encoding(), lasting(picture.until()));
         };
     outputs.addAll(List.of("-filter_complex", frames, "-map", "[v]"));
     outputs.addAll(PictureGraph.encoder(picture.encoding()));

@@ -90,7 +90,7 @@ final class Aftermath {
       case PLANNED -> {
         // it spends neither the restart at once nor an attempt
         draft.retries = draft.retries.withNext(draft.now, "planned");
-        draft.ahead = session.ahead().filter(next -> PlannedReconnect.isFed(draft, session));
+        PlannedReconnect.over(draft, session);
         draft.enter(Phase.OFF, text(cause.get()));
       }
       case FINISHED -> {

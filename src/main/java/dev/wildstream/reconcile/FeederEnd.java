@@ -23,7 +23,7 @@ final class FeederEnd {
   /** How far from its end a file may stop and still count as played: containers round. */
   static final Duration CUT_SHORT = Duration.ofSeconds(1);
 
-  /** Progress comes twice a second, and none once there is nothing to send. */
+  /** Progress comes five times a second, and none once there is nothing to send. */
   private static final Duration UNREPORTED = Duration.ofMillis(500);
 
   /** The most of a stream that is on its way: in the fifo four seconds, the rest in FFmpeg. */
@@ -103,8 +103,8 @@ final class FeederEnd {
     if (last.end().isPresent() && feeders == session.feeders()) {
       return Optional.of(session.startedAt());
     }
-    if (!Feeding.allRead(draft, running)) {
-      draft.lookAgain(draft.now.plus(Feeding.DRAINED));
+    if (!Drain.allRead(draft, running)) {
+      draft.lookAgain(draft.now.plus(Drain.DRAINED));
       return Optional.empty();
     }
     Duration sent = running.output().map(PublisherView.Output::position).orElse(Duration.ZERO);

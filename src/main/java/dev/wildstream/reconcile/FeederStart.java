@@ -74,7 +74,7 @@ final class FeederStart {
                 position.lap());
       }
     }
-    Optional<String> card =
+    Optional<Recipe.Origin> card =
         facts.video().isEmpty() ? Filler.picture(draft, spec, format) : Optional.empty();
     Optional<Recipe> recipe = Recipes.of(play.fits(), item, from, format, spec.media(), card);
     if (recipe.isEmpty()) {
@@ -216,8 +216,10 @@ final class FeederStart {
    */
   private static Duration begin(
       Draft draft, StreamSpec spec, Session session, Segment last, Work work) {
-    Duration picture =
-        longer(work.picture().minus(leadOf(draft, spec, session, last)), Duration.ZERO);
+    // where a cut went through a picture nobody measured, and its file may be another by now
+    boolean cut = draft.situation.observed().feeder() instanceof FeederView.Cut;
+    Duration known = cut ? Duration.ZERO : leadOf(draft, spec, session, last);
+    Duration picture = longer(work.picture().minus(known), Duration.ZERO);
     Duration end = last.end().orElse(last.begin());
     if (draft.situation.observed().feeder() instanceof FeederView.Ended ended
         && ended.session() == session.number()

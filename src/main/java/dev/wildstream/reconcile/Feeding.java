@@ -1,16 +1,13 @@
 package dev.wildstream.reconcile;
 
-import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Format;
-import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StopCause;
-import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.observed.PublisherView;
@@ -27,15 +24,6 @@ final class Feeding {
   /** How long the next item waits for a fresh look at folders; the fifo holds four seconds. */
   static final Duration LISTING_PATIENCE = Duration.ofSeconds(1);
 
-  /** A feeder that writes nothing for so long while the publisher has nothing to read is ended. */
-  static final Duration STARVED = Duration.ofSeconds(5);
-
-  /**
-   * The fifo empty and nothing sent for so long: all that was fed is on the air. Progress comes
-   * twice a second.
-   */
-  static final Duration DRAINED = Duration.ofSeconds(2);
-
   /**
    * The next feeder starts when so much of what was fed is left to send: what the fifo is made to
    * hold. Less would not carry the stream over a hub that is away for a moment; more would let an
@@ -49,7 +37,7 @@ final class Feeding {
   /** How many items passed over at once are told one by one; a whole folder can vanish. */
   private static final int MOST_TOLD = 50;
 
-  /** Progress comes twice a second; output that is older stands still. */
+  /** Progress comes five times a second; output that is older stands still. */
   private static final Duration STILL = Duration.ofSeconds(1);
 
   /** Output is looked at no more often; where it stands still, nothing comes nearer. */
@@ -65,7 +53,7 @@ final class Feeding {
 
   static void decide(Draft draft, StreamSpec spec, Session session, PublisherView.Running running) {
     if (Formats.isForOtherItems(draft, spec, session)) {
-      String why = "the list has another sound than the standby picture";
+      String why = "the list has another format than the session";
       Reconciler.end(draft, session, StopCause.PLANNED, why, PlannedReconnect.GRACE);
       return;
     }
@@ -91,7 +79,7 @@ final class Feeding {
       if (now.segments().getLast().mode() == Segment.Mode.STANDBY) {
         StandingBy.decide(draft, spec, now, walk, filler);
       }
-      starving(draft, spec, now, running, walk);
+      Starvation.look(draft, spec, now, running, walk);
       keepListing(draft);
       walk.ifPresent(w -> lookAhead(draft, w, now));
       return;
@@ -147,50 +135,6 @@ final class Feeding {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** Ends a feeder that lets the publisher starve; the next item follows. */
-  private static void starving(
-      Draft draft,
-      StreamSpec spec,
-      Session session,
-      PublisherView.Running running,
-      Optional<Walk> walk) {
-    if (!(draft.situation.observed().feeder() instanceof FeederView.Running feeder)) {
-      return;
-    }
-    Optional<String> tooSlow = Speed.tooSlow(draft, spec, session, running, feeder);
-    if (tooSlow.isPresent() && anotherFollows(draft, session, walk)) {
-      draft.session = Optional.of(session.withPace(session.pace().withTooSlow(feeder.number())));
-      draft.step(new Step.KillFeeder(session.number(), feeder.number(), tooSlow.get()));
-      return;
-    }
-    if (running.fifoEmptySince().isEmpty()) {
-      return;
-    }
-    Instant since =
-        feeder.advancedAt().isAfter(running.fifoEmptySince().get())
-            ? feeder.advancedAt()
-            : running.fifoEmptySince().get();
-    Instant deadline = since.plus(STARVED);
-    if (draft.now.isBefore(deadline)) {
-      draft.lookAgain(deadline);
-    } else {
-      draft.step(
-          new Step.KillFeeder(
-              session.number(),
-              feeder.number(),
-              "it wrote nothing for " + Aftermath.seconds(STARVED)));
-    }
-  }
-
-  /** A slow picture is better than none, and better than its own begin again and again. */
-  private static boolean anotherFollows(Draft draft, Session session, Optional<Walk> walk) {
-    Optional<Position> fed = session.segments().getLast().item();
-    return fed.flatMap(position ->
-            walk.flatMap(w -> w.next(position, draft.before))
-                .filter(next -> !next.item().path().equals(position.item().path())))
-        .isPresent();
-  }
-
   private static void next(
       Draft draft,
       StreamSpec spec,
@@ -214,8 +158,8 @@ final class Feeding {
             .filter(listing -> walk.isPresent())
             .map(listing -> !listing.asOf().isBefore(closedAt))
             .orElse(false);
-    if (couldNotStart(draft, session) && !passed(draft, closedAt)) {
-      draft.lookAgain(closedAt.plus(DRAINED));
+    if (couldNotStart(draft, session) && !Drain.isOver(draft, closedAt)) {
+      draft.lookAgain(closedAt.plus(Drain.DRAINED));
       return;
     }
     Instant patience = closedAt.plus(LISTING_PATIENCE);
@@ -224,21 +168,34 @@ final class Feeding {
         draft.lookAgain(patience);
       } else if (StandingBy.isHungry(draft, running)) {
         StandingBy.begin(
-            draft, spec, session, filler, goesOn(draft, session), "reading the playlist");
+            draft,
+            spec,
+            session,
+            filler,
+            Resumption.withoutList(draft, session),
+            "reading the playlist");
       }
       return;
     }
     Incident.goesOn(draft, session);
-    Optional<Position> from = from(draft, spec, session, walk.get());
+    Optional<Position> from = Resumption.from(draft, spec, session, walk.get());
     Choice choice = choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
-      case Choice.Play play -> play(draft, spec, session, running, walk.get(), filler, play);
+      case Choice.Play play -> {
+        if (StandingBy.isOneOfManyThatFail(draft, session, running)) {
+          String why = "items fail one after the other";
+          StandingBy.begin(draft, spec, session, filler, Optional.of(play.position()), why);
+        }
+        if (draft.session.orElseThrow().feeders() == session.feeders()) {
+          play(draft, spec, session, running, walk.get(), filler, play);
+        }
+      }
       case Choice.Unknown unknown -> {
         draft.wantedFacts.add(unknown.source());
         untilKnown(draft, spec, session, running, filler, unknown.position());
       }
       case Choice.Finished finished ->
-          drained(draft, spec, session, running, StopCause.FINISHED, "all laps are played");
+          Drain.end(draft, spec, session, running, StopCause.FINISHED, "all laps are played");
       case Choice.Nothing nothing -> {
         draft.listingNotBefore = Optional.of(draft.now.minus(StandingBy.AGAIN));
         String why = Start.nothingPlayable(nothing.reasons());
@@ -246,7 +203,7 @@ final class Feeding {
           case Filler.Ready ready -> StandingBy.begin(draft, spec, session, ready, from, why);
           case Filler.Pending pending -> draft.lookAgain(draft.now.plusSeconds(1));
           case Filler.Missing missing ->
-              drained(
+              Drain.end(
                   draft,
                   spec,
                   session,
@@ -312,92 +269,6 @@ final class Feeding {
         && FeederEnd.neverFed(draft, session.segments().getLast());
   }
 
-  /** Where in the list to go on; empty = the laps are over, or the list is empty. */
-  static Optional<Position> from(Draft draft, StreamSpec spec, Session session, Walk walk) {
-    if (session.segments().isEmpty()) {
-      return resume(draft, spec, walk);
-    }
-    Segment last = session.segments().getLast();
-    if (last.mode() == Segment.Mode.STANDBY) {
-      return last.position()
-          .map(position -> walk.resume(position, draft.before))
-          .orElseGet(() -> afterNothing(draft, spec, walk));
-    }
-    Position position = last.position().orElseThrow();
-    return FeederEnd.neverFed(draft, last)
-        ? walk.resume(position, draft.before)
-        : walk.next(position, draft.before);
-  }
-
-  /** Where to go on in a list that was empty: an item that is over is among those before. */
-  private static Optional<Position> afterNothing(Draft draft, StreamSpec spec, Walk walk) {
-    return draft
-        .position
-        .filter(shown -> draft.before.contains(shown.item()))
-        .map(shown -> walk.following(draft.before, shown.lap()))
-        .orElseGet(() -> resume(draft, spec, walk));
-  }
-
-  /** The same without a list to look into. */
-  private static Optional<Position> goesOn(Draft draft, Session session) {
-    return session.segments().isEmpty() ? draft.position : session.segments().getLast().position();
-  }
-
-  /** Makes the publisher send all that was fed: nothing follows it in this session. */
-  static void flush(Draft draft) {
-    Session session = draft.session.orElseThrow();
-    if (!session.wasFlushed() && !session.segments().isEmpty()) {
-      draft.session = Optional.of(session.withFlushed());
-      draft.step(new Step.Flush(session.number(), "nothing follows"));
-    }
-  }
-
-  /** Ends the session once all that was fed is on the air. */
-  private static void drained(
-      Draft draft,
-      StreamSpec spec,
-      Session session,
-      PublisherView.Running running,
-      StopCause cause,
-      String reason) {
-    boolean nothingToSend =
-        running.output().isEmpty()
-            && (nothingWritten(session)
-                || passed(draft, running.startedAt().plus(spec.watchdog().startTimeout())));
-    // one that starved before has its last frames still to send
-    boolean flushed = session.segments().isEmpty() || session.wasFlushed();
-    if ((nothingToSend && fifoIsEmpty(draft, running)) || (flushed && allSent(draft, running))) {
-      Reconciler.end(draft, session, cause, reason, Reconciler.OFF_GRACE);
-    } else {
-      flush(draft);
-      draft.lookAgain(draft.now.plus(DRAINED));
-    }
-  }
-
-  /** The publisher reads ahead, so an empty fifo alone does not say that all was sent. */
-  static boolean allSent(Draft draft, PublisherView.Running running) {
-    return fifoIsEmpty(draft, running)
-        && running.output().map(output -> passed(draft, output.advancedAt())).orElse(false);
-  }
-
-  /** Whether the publisher has nothing left to read, and has sent what it read if it sends. */
-  static boolean allRead(Draft draft, PublisherView.Running running) {
-    return running.output().isPresent() ? allSent(draft, running) : fifoIsEmpty(draft, running);
-  }
-
-  private static boolean fifoIsEmpty(Draft draft, PublisherView.Running running) {
-    return running.fifoEmptySince().map(since -> passed(draft, since)).orElse(false);
-  }
-
-  private static boolean nothingWritten(Session session) {
-    return session.segments().stream()
-        .allMatch(segment -> segment.end().equals(Optional.of(segment.begin())));
-  }
-
-  private static boolean passed(Draft draft, Instant since) {
-    return !draft.now.isBefore(since.plus(DRAINED));
-  }
-
   /** Chooses, remembers what was passed over, and tells of it. */
   static Choice choose(
       Draft draft, StreamSpec spec, Walk walk, Optional<Position> from, Optional<Format> format) {
@@ -445,49 +316,6 @@ final class Feeding {
         skipped.label(),
         "detail",
         skipped.why());
-  }
-
-  /** Where to go on after a break. */
-  static Optional<Position> resume(Draft draft, StreamSpec spec, Walk walk) {
-    if (draft.position.isEmpty() || spec.resume() == Resume.START) {
-      return walk.first();
-    }
-    Position position = draft.position.get();
-    Optional<Position> found = walk.resume(position, before(draft, position.item()));
-    boolean same = found.map(f -> f.item().equals(position.item())).orElse(false);
-    if (!same) {
-      return found;
-    }
-    // asked for as long as it counts, or its length would be known and forgotten by turns
-    draft.wantedFacts.add(source(position));
-    return switch (spec.resume()) {
-      case ITEM, START ->
-          found.map(f -> new Position(f.item(), f.repetition(), Duration.ZERO, f.lap()));
-      case POSITION -> atEnd(draft, position) ? walk.next(position, draft.before) : found;
-    };
-  }
-
-  /**
-   * What came before an item that is on the air, nearest first: those that are remembered come
-   * before the last one that was fed, which may be some items ahead.
-   */
-  private static List<ItemIdentity> before(Draft draft, ItemIdentity item) {
-    int here = draft.before.indexOf(item);
-    return draft.before.subList(here + 1, draft.before.size());
-  }
-
-  /** What was on the air at the break is not over, whatever was fed behind it. */
-  static void goesOnInside(Draft draft) {
-    draft.position.ifPresent(position -> draft.before = before(draft, position.item()));
-  }
-
-  /** Whether nothing worth starting a feeder for is left of an item. */
-  private static boolean atEnd(Draft draft, Position position) {
-    Segment from =
-        new Segment(0, Duration.ZERO, Optional.of(position), Segment.Mode.COPY, Optional.empty());
-    return FeederEnd.expected(draft, from)
-        .map(left -> left.compareTo(Duration.ofMillis(500)) < 0)
-        .orElse(false);
   }
 
   /** The walk over the playlist as it was looked up last; empty = it has not been yet. */

@@ -158,8 +158,12 @@ sealed interface Filler {
     };
   }
 
-  /** The image file of the card, for items without a picture; asks for it. */
-  static Optional<String> picture(Draft draft, StreamSpec spec, Format format) {
+  /**
+   * What is shown of items without a picture: the card; asks for it.
+   *
+   * @return empty while it is being made
+   */
+  static Optional<Recipe.Origin> picture(Draft draft, StreamSpec spec, Format format) {
     CardView.Card wanted = wanted(spec, format);
     draft.wantedCard = Optional.of(wanted);
     return draft
@@ -168,8 +172,11 @@ sealed interface Filler {
         .media()
         .card()
         .filter(view -> view.card().equals(wanted))
-        .filter(CardView.Ready.class::isInstance)
-        .map(view -> ((CardView.Ready) view).picture());
+        .map(view ->
+            switch (view) {
+              case CardView.Ready ready -> new Recipe.Origin.Card(ready.picture());
+              case CardView.Failed failed -> new Recipe.Origin.Dark();
+            });
   }
 
   private static CardView.Card wanted(StreamSpec spec, Format format) {

@@ -4,11 +4,13 @@ import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Format;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.playout.ChannelFormat;
+import dev.wildstream.playout.Fitness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,19 +86,42 @@ final class Formats {
   }
 
   /**
-   * Whether a session that only copies began with another sound than the items have that are known
-   * by now: none of them could ever be played in it.
+   * Whether a session that only copies has another format than the items that are known by now, and
+   * none of them can ever be played in it: it began with another sound, or shows the standby
+   * picture since all its items were replaced.
    */
   static boolean isForOtherItems(Draft draft, StreamSpec spec, Session session) {
     Optional<Listing> listing = draft.situation.observed().media().listing();
-    if (spec.media().mode() != MediaPolicy.Mode.COPY
-        || session.format().picture().isPresent()
-        || listing.isEmpty()) {
+    if (spec.media().mode() != MediaPolicy.Mode.COPY || listing.isEmpty()) {
       return false;
     }
-    Format found =
-        ChannelFormat.of(spec.media(), listing.get(), draft.situation.observed().media().facts());
-    return found.picture().isPresent() && !found.hasSoundOf(session.format());
+    Map<MediaView.Source, MediaFacts> facts = draft.situation.observed().media().facts();
+    Format found = ChannelFormat.of(spec.media(), listing.get(), facts);
+    if (session.format().picture().isEmpty()) {
+      return found.picture().isPresent() && !found.hasSoundOf(session.format());
+    }
+    boolean shown = // not only fed: what is before it is shown to its end
+        !session.segments().isEmpty()
+            && session.segments().getFirst().mode() == Segment.Mode.STANDBY;
+    if (!shown) {
+      return false;
+    }
+    List<MediaView.Source> asked = ChannelFormat.asked(listing.get());
+    draft.wantedFacts.addAll(asked);
+    return facts.keySet().containsAll(asked)
+        && !anyFits(asked, facts, session.format(), spec.media())
+        && anyFits(asked, facts, found, spec.media());
+  }
+
+  private static boolean anyFits(
+      List<MediaView.Source> asked,
+      Map<MediaView.Source, MediaFacts> facts,
+      Format format,
+      MediaPolicy policy) {
+    return asked.stream()
+        .map(facts::get)
+        .map(known -> Fitness.of(known, Optional.empty(), Optional.of(format), policy))
+        .anyMatch(Fitness.Fits.class::isInstance);
   }
 
   /** Whether anything depends on what most items have. */

@@ -20,7 +20,8 @@ final class Health {
 
   /**
    * Output that stands still may have gone on for so long after it was last seen to: FFmpeg reports
-   * twice a second, and is looked at five times. A pause that is shorter than the timeout is none.
+   * five times a second, and is looked at as often. A pause that is shorter than the timeout is
+   * none.
    */
   private static final Duration UNSEEN = Duration.ofMillis(700);
 

@@ -42,7 +42,7 @@ public final class PlannedReconnect {
    */
   private static final Duration NEAR = Duration.ofMillis(900);
 
-  /** Reports come twice a second while anything is sent. */
+  /** Reports come five times a second while anything is sent. */
   private static final Duration STALE = Duration.ofSeconds(1);
 
   private static final Duration SOON = Duration.ofMillis(100);
@@ -111,7 +111,7 @@ public final class PlannedReconnect {
     }
     FeederStart.remark(draft, spec, next);
     FeederStart.ahead(draft, session, walk, work.get(), format);
-    Feeding.flush(draft);
+    Drain.flush(draft);
     return true;
   }
 
@@ -126,6 +126,21 @@ public final class PlannedReconnect {
     if (allSent(draft, session, running)) {
       end(draft, session);
     }
+  }
+
+  /** What comes after a session: what is fed to the next, or is fed to it once more. */
+  static void over(Draft draft, Session session) {
+    if (isFed(draft, session)) {
+      draft.ahead = session.ahead();
+      return;
+    }
+    FeederEnd.failedAhead(draft, session);
+    session
+        .ahead()
+        .flatMap(next -> next.first().item())
+        .ifPresent(item -> {
+          draft.position = Optional.of(item);
+        });
   }
 
   /** Whether the feeder of the next session is well. */
@@ -148,8 +163,8 @@ public final class PlannedReconnect {
    * tells when that is.
    */
   private static boolean allSent(Draft draft, Session session, PublisherView.Running running) {
-    if (running.output().isEmpty() || Feeding.allSent(draft, running)) {
-      return Feeding.allRead(draft, running);
+    if (running.output().isEmpty() || Drain.allSent(draft, running)) {
+      return Drain.allRead(draft, running);
     }
     PublisherView.Output output = running.output().get();
     Segment last = session.segments().getLast();

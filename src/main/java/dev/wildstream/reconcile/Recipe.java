@@ -46,6 +46,9 @@ public record Recipe(Picture picture, Sound sound) {
      * @param path of the image file
      */
     record Card(String path) implements Origin {}
+
+    /** A dark picture, as long as the item's sound lasts, where no card can be made. */
+    record Dark() implements Origin {}
   }
 
   /**

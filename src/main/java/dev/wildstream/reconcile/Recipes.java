@@ -21,9 +21,9 @@ final class Recipes {
    * The recipe.
    *
    * @param from where in the file it is read from
-   * @param card an image file to show in place of a picture that the item does not have; empty =
-   *     there is none yet
-   * @return empty where it needs a card and there is none
+   * @param card what to show in place of a picture that the item does not have; empty = that is
+   *     being made
+   * @return empty where it needs that and it is not there yet
    */
   static Optional<Recipe> of(
       Fitness.Fits fits,
@@ -31,7 +31,7 @@ final class Recipes {
       Duration from,
       Format format,
       MediaPolicy policy,
-      Optional<String> card) {
+      Optional<Recipe.Origin> card) {
     MediaFacts.Playable facts = fits.facts();
     Optional<Duration> lasts = item.end().or(() -> length(facts)).map(end -> left(end, from));
     Recipe.SoundEncoding encoding = encoding(format, policy);
@@ -54,7 +54,7 @@ final class Recipes {
             .video()
             .<Recipe.Origin>map(
                 video -> isStill(video) ? new Recipe.Origin.Still() : new Recipe.Origin.Moving())
-            .orElseGet(() -> new Recipe.Origin.Card(card.orElseThrow()));
+            .orElseGet(card::orElseThrow);
     Optional<Duration> until =
         facts.audio().isEmpty() && facts.video().filter(Recipes::isStill).isPresent()
             ? lasts

@@ -24,7 +24,7 @@ final class Speed {
   /** How many marks there are in a window: it is measured over at most a sixth more than asked. */
   private static final int MARKS = 6;
 
-  /** Progress comes twice a second; output that is older stands still. */
+  /** Progress comes five times a second; output that is older stands still. */
   private static final Duration STILL = Duration.ofSeconds(1);
 
   /** A feeder that is slow may write in bursts; within this the publisher is hungry again. */

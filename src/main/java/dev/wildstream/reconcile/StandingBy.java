@@ -13,6 +13,7 @@ import dev.wildstream.playout.Choice;
 import dev.wildstream.playout.Walk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The standby picture on the air, and how it gives way. */
@@ -27,6 +28,9 @@ final class StandingBy {
   /** Beside what is told of items: which file is shown, or was last. */
   private static final String SHOWS = "standby shows";
 
+  /** It is shown for so long at least, lest it flickers between items that fail at once. */
+  private static final Duration SHOWN = Duration.ofSeconds(2);
+
   /** A fifo is empty for a moment also while all is well. */
   private static final Duration HUNGRY = Duration.ofMillis(300);
 
@@ -34,13 +38,28 @@ final class StandingBy {
 
   /** Whether the publisher has nothing left to read, so that the viewer is about to see a pause. */
   static boolean isHungry(Draft draft, PublisherView.Running running) {
-    Optional<java.time.Instant> hungryAt =
-        running.fifoEmptySince().map(since -> since.plus(HUNGRY));
+    Optional<Instant> hungryAt = running.fifoEmptySince().map(since -> since.plus(HUNGRY));
     if (hungryAt.isEmpty() || draft.now.isBefore(hungryAt.get())) {
       draft.lookAgain(hungryAt.orElse(draft.now.plus(HUNGRY)));
       return false;
     }
     return true;
+  }
+
+  /**
+   * Whether the viewer has waited for an item since the one before it failed: each of many that
+   * cannot be played is tried, and none of them may cost him a pause.
+   */
+  static boolean isOneOfManyThatFail(Draft draft, Session session, PublisherView.Running running) {
+    if (session.segments().isEmpty() || running.output().isEmpty()) {
+      return false;
+    }
+    Segment last = session.segments().getLast();
+    boolean wroteNothing = last.end().equals(Optional.of(last.begin()));
+    return wroteNothing
+        && last.mode() != Segment.Mode.STANDBY
+        && !FeederEnd.neverFed(draft, last)
+        && isHungry(draft, running);
   }
 
   /**
@@ -120,17 +139,19 @@ final class StandingBy {
       Draft draft, StreamSpec spec, Session session, Optional<Walk> walk, Filler filler) {
     draft.listingNotBefore = Optional.of(draft.now.minus(AGAIN));
     draft.lookAgain(draft.now.plusSeconds(1));
-    if (isInPlace(draft, spec, filler)) {
-      giveWay(draft, session, "the standby file can be shown");
-    }
     if (walk.isEmpty()) {
       return;
     }
-    Optional<Position> from = Feeding.from(draft, spec, session, walk.get());
+    Optional<Position> from = Resumption.from(draft, spec, session, walk.get());
     Choice choice = Feeding.choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
       case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());
-      case Choice.Nothing nothing -> tellWhy(draft, Start.nothingPlayable(nothing.reasons()));
+      case Choice.Nothing nothing -> {
+        tellWhy(draft, Start.nothingPlayable(nothing.reasons()));
+        if (isInPlace(draft, spec, filler)) {
+          giveWay(draft, session, "the standby file can be shown");
+        }
+      }
       case Choice.Finished finished -> giveWay(draft, session, "the laps are played");
       case Choice.Play play -> {
         // asked for as long as it counts: what is no longer wanted is no longer known
@@ -148,6 +169,11 @@ final class StandingBy {
   private static void giveWay(Draft draft, Session session, String why) {
     if (draft.situation.observed().feeder() instanceof FeederView.Running feeder
         && feeder.pid().isPresent()) {
+      Instant shown = feeder.startedAt().plus(SHOWN);
+      if (draft.now.isBefore(shown)) {
+        draft.lookAgain(shown);
+        return;
+      }
       draft.step(new Step.KillFeeder(session.number(), feeder.number(), why));
     }
   }

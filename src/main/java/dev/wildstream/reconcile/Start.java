@@ -59,7 +59,7 @@ final class Start {
     }
     Filler filler = Filler.of(draft, spec, format.get());
     Walk walk = Feeding.walk(draft, spec).orElseThrow();
-    Optional<Position> from = Feeding.resume(draft, spec, walk);
+    Optional<Position> from = Resumption.resume(draft, spec, walk);
     Choice choice = Feeding.choose(draft, spec, walk, from, format);
     switch (choice) {
       case Choice.Unknown unknown -> {
@@ -99,7 +99,7 @@ final class Start {
         if (isDue(draft, Optional.empty())) {
           StandingBy.tell(draft, spec, ready, why);
           if (from.isEmpty()) {
-            Feeding.goesOnInside(draft);
+            Resumption.inside(draft);
           }
           start(draft, spec, format, Optional.empty(), FeederStart.work(ready, from));
         }

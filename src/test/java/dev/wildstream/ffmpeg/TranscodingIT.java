@@ -249,6 +249,19 @@ class TranscodingIT {
     assertThat(written.end("v") - TIMELINE).isCloseTo(soundEnd(written), within(2 * FRAME));
   }
 
+  @ParameterizedTest
+  @MethodSource("tools")
+  void darknessIsShownAsLongAsASoundWithoutAPictureLasts(Tools tools) throws Exception {
+    Recipe recipe = new Recipe(picture(new Recipe.Origin.Dark()), ENCODED_SOUND);
+    Written written = feed(tools, "tone.aac", recipe);
+    assertWellMade(written);
+    assertPictureEndsAsNoted(written);
+    assertThat(written.end("v") - TIMELINE).isCloseTo(soundEnd(written), within(2 * FRAME));
+    Written silent =
+        feed(tools, "tone.aac", new Recipe(until(new Recipe.Origin.Dark(), 3), SILENCE));
+    assertThat(silent.end("v") - TIMELINE).isCloseTo(3, within(FRAME + 0.001));
+  }
+
   @ParameterizedTest(name = "{1} {0}")
   @MethodSource("images")
   void anImageIsShownInSilenceAsLongAsAsked(Tools tools, String kind) throws Exception {

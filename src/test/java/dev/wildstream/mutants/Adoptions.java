@@ -11,11 +11,11 @@ final class Adoptions {
               "what a lost feeder wrote is written over",
               "reconcile/FeederEnd.java",
               "AdoptionTest",
-              "!Feeding.allRead(draft, running)",
+              "!Drain.allRead(draft, running)",
               "false"),
           new Mutant(
               "an item that was remembered and never begun is lost",
-              "reconcile/Feeding.java",
+              "reconcile/Resumption.java",
               "AdoptionTest",
               "FeederEnd.neverFed(draft, last)",
               "false"),

@@ -150,7 +150,7 @@ final class Decisions {
               "false"),
           new Mutant(
               "a hung feeder is never ended",
-              "reconcile/Feeding.java",
+              "reconcile/Starvation.java",
               "WatchdogTest",
               "Instant deadline = since.plus(STARVED);",
               "Instant deadline = draft.now.plus(STARVED);"),

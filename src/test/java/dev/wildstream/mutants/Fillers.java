@@ -28,27 +28,63 @@ final class Fillers {
               "case Filler.Ready ready ->"
                   + " StandingBy.begin(draft, spec, session, ready, from, why);",
               "case Filler.Ready ready ->"
-                  + " drained(draft, spec, session, running, StopCause.NOTHING_PLAYABLE, why);"),
+                  + " Drain.end(draft, spec, session, running, StopCause.NOTHING_PLAYABLE, why);"),
           new Mutant(
               "the position is lost over the standby picture",
-              "reconcile/Feeding.java",
+              "reconcile/Resumption.java",
               "StandbyTest",
               "return last.position() .map(position -> walk.resume(position, draft.before))"
                   + " .orElseGet(() -> afterNothing(draft, spec, walk));",
               "return walk.first();"),
           new Mutant(
               "an empty list sends the stream back to its begin",
-              "reconcile/Feeding.java",
+              "reconcile/Resumption.java",
               "StandbyTest",
               ".orElseGet(() -> afterNothing(draft, spec, walk));",
               ".orElseGet(walk::first);"),
           new Mutant(
               "what was on the air before an empty list is over",
-              "reconcile/Feeding.java",
+              "reconcile/Resumption.java",
               "StandbyTest",
               "draft.position.ifPresent("
                   + "position -> draft.before = before(draft, position.item()));",
               "draft.position.ifPresent(position -> draft.before = List.of(position.item()));"),
+          new Mutant(
+              "a mended standby file is not shown",
+              "reconcile/StandingBy.java",
+              "StandbyTest",
+              "if (isInPlace(draft, spec, filler)) {",
+              "if (false) {"),
+          new Mutant(
+              "the card is taken for broken where a standby file vanished",
+              "reconcile/StandingBy.java",
+              "StandbyTest",
+              "Optional.ofNullable(draft.remarks.get(SHOWS))",
+              "Optional.<String>empty()"),
+          new Mutant(
+              "a broken standby file is told at every turn",
+              "reconcile/Filler.java",
+              "StandbyTest",
+              "if (made && draft.remarks(TOLD + path, why)) {",
+              "if (made) {"),
+          new Mutant(
+              "what comes of a change that was told is told again",
+              "reconcile/Feeding.java",
+              "IncidentTest",
+              ".filter(one -> !Incident.isTold(draft, one.path()))",
+              ""),
+          new Mutant(
+              "a file that claims to be longer than it is is told at every lap",
+              "reconcile/Incident.java",
+              "IncidentTest",
+              "case ONCE -> !ofTheChange && fresh;",
+              "case ONCE -> !ofTheChange;"),
+          new Mutant(
+              "a file that is being written is told at each of its sizes",
+              "playout/Choice.java",
+              "IncidentTest",
+              "!ofSession && Quarantine.failedJustNow(aside, path, now)",
+              "false"),
           new Mutant(
               "a standby file overlaps the item before",
               "reconcile/FeederStart.java",
@@ -59,7 +95,7 @@ final class Fillers {
               "the last frames before a planned reconnect are never sent",
               "reconcile/PlannedReconnect.java",
               "PlannedReconnectTest",
-              "Feeding.flush(draft);",
+              "Drain.flush(draft);",
               ""),
           new Mutant(
               "a planned reconnect is counted as a failure",

@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.ReconnectPolicy;
+import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Standby;
 import dev.wildstream.memory.Event;
@@ -177,6 +178,24 @@ class PlannedReconnectTest {
     assertThat(stage.memory.setAside()).containsKey("/b.mp4");
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
     assertThat(stage.lastFeeder().timeline()).isGreaterThanOrEqualTo(Session.BEGIN.plusSeconds(5));
+  }
+
+  /** The item before it was shown to its end, whatever became of what was fed behind it. */
+  @Test
+  void aFeederThatIsLostWhileTheSessionIsBeingEndedIsStartedAgain() {
+    stage.edit(s -> Specs.resume(s, Resume.ITEM));
+    stage.ignoresTerm = true;
+    firstItemIsFed();
+    while (stage.phase() != Phase.STOPPING) {
+      stage.airs(Duration.ofSeconds(1));
+    }
+    stage.feeder = new FeederView.Absent();
+    stage.ignoresTerm = false;
+    stage.breaks(new Failure.Network("ended by signal 15"));
+    stage.settle();
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    assertThat(stage.lastFeeder().from()).isZero();
   }
 
   /** What was written waits in the fifo of its session, whatever became of who wrote it. */

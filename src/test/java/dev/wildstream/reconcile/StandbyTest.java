@@ -8,6 +8,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
+import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.FileStamp;
@@ -164,6 +165,49 @@ class StandbyTest {
     stage.settle();
     assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
     assertThat(stage.memory.reason()).endsWith("no standby picture: no libx264");
+  }
+
+  @Test
+  void anItemWithoutAPictureIsPlayedInTheDarkWhereNoCardCanBeMade() {
+    stage.makesCards = false;
+    stage.facts.put(
+        "/a.mp4",
+        new MediaFacts.Playable(
+            Stage.STAMP,
+            Optional.of(Stage.ITEM),
+            128_000,
+            Optional.empty(),
+            Optional.of(Stage.sound("aac", 48_000, Duration.ZERO)),
+            Duration.ZERO));
+    stage.onAir();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/a.mp4");
+    assertThat(stage.lastFeeder().recipe().picture())
+        .extracting(picture -> ((Recipe.Picture.Encoded) picture).origin())
+        .isEqualTo(new Recipe.Origin.Dark());
+  }
+
+  @Test
+  void oneThatOnlyCopiesIsReplacedWhereAllItemsHaveAnotherFormat() {
+    stage.copies();
+    testcard();
+    stage.onAir();
+    runsDry();
+    assertThat(isOnStandby()).isTrue();
+    MediaFacts.Playable was = Stage.h264(Stage.ITEM);
+    MediaFacts.Playable other =
+        new MediaFacts.Playable(
+            was.stamp(),
+            was.duration(),
+            was.bitrate(),
+            Optional.of(Facts.video("h264", 640, 360, Duration.ZERO)),
+            was.audio(),
+            was.keyframe());
+    stage.files.forEach(file -> stage.facts.put(file, other));
+    stage.missing.clear();
+    stage.airs(Duration.ofSeconds(3));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.memory.counters().restarts()).isEqualTo(java.util.Map.of("planned", 1L));
+    assertThat(stage.lastFeeder().path()).isNotEqualTo(Stage.CARD);
   }
 
   private void standbyFile() {
@@ -343,6 +387,28 @@ class StandbyTest {
     assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
   }
 
+  /** Each would cost the viewer a moment; a folder may hold hundreds. */
+  @Test
+  void itemsThatFailOneAfterTheOtherAreBridged() {
+    testcard();
+    stage.onAir();
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(4));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+    stage.fifoIsEmpty();
+    stage.pass(Duration.ofMillis(500));
+    stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("damaged")));
+    stage.settle();
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+    stage.airs(Duration.ofSeconds(1));
+    assertThat(stage.steps(Step.KillFeeder.class)).isEmpty();
+    stage.airs(Duration.ofSeconds(2));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
+    assertThat(stage.memory.setAside()).containsOnlyKeys("/b.mp4");
+  }
+
   @Test
   void anItemThatIsNotProbedInTimeIsBridged() {
     testcard();
@@ -357,7 +423,7 @@ class StandbyTest {
     stage.waits(Duration.ofSeconds(1));
     assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
     stage.unprobed.clear();
-    stage.airs(Duration.ofSeconds(1));
+    stage.airs(Duration.ofSeconds(2));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
   }
 

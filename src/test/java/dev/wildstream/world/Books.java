@@ -18,10 +18,9 @@ import dev.wildstream.observed.TargetView;
 import dev.wildstream.reconcile.Step;
 import dev.wildstream.reconcile.Wants;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -41,7 +40,7 @@ final class Books {
   final InForce inForce = new InForce();
   private final Map<StreamName, StreamBooks> streams = new TreeMap<>();
   private final FeederBook feeders;
-  private final Set<StreamName> dropped = new HashSet<>();
+  private final Map<StreamName, StreamBooks> dropped = new HashMap<>();
   private long hubSince;
   private long heldUpUntil;
   private long turnedAt;
@@ -63,8 +62,9 @@ final class Books {
         stream,
         name -> {
           StreamBooks fresh = new StreamBooks(world, name);
-          if (dropped.contains(name)) {
+          if (dropped.containsKey(name)) { // which may not have come to the disk
             fresh.retries.maybeOfAnEarlierOne();
+            fresh.items.maybeOfAnEarlierOne(dropped.get(name).items);
           }
           return fresh;
         });
@@ -306,8 +306,7 @@ final class Books {
 
   /** Nothing is to be remembered of a stream any more. */
   void dropped(StreamName stream) {
-    streams.remove(stream);
-    dropped.add(stream);
+    Optional.ofNullable(streams.remove(stream)).ifPresent(books -> dropped.put(stream, books));
   }
 
   void told(Event event) {

@@ -56,7 +56,10 @@ final class ItemBook {
 
   private long leftAt;
   private boolean leavesNow;
-  private Set<String> fedBefore = Set.of();
+
+  /** What was fed and left the list by that edit; what a folder loses later is shown to its end. */
+  private Set<String> leaving = Set.of();
+
   private MediaPolicy.Mode mode = MediaPolicy.Mode.AUTO;
 
   /** What is fed to the session after the newest that was asked for. */
@@ -83,12 +86,12 @@ final class ItemBook {
 
   /** The list as the hub sees it now. */
   void listed(Listing now, Playlist of, Apply apply) {
+    list = now.items();
     if (!playlist.equals(Optional.of(of))) {
       leftAt = world.agenda.now();
-      fedBefore = Set.copyOf(fed.stream().map(Fed::path).toList());
+      leaving = Set.copyOf(fed.stream().filter(this::isGone).map(Fed::path).toList());
       leavesNow = apply == Apply.NOW;
     }
-    list = now.items();
     playlist = Optional.of(of);
   }
 
@@ -109,7 +112,7 @@ final class ItemBook {
   /** Whether something was fed before the last edit, which was to apply at once. */
   boolean isToBeCut(Step.StartFeeder step) {
     return leavesNow
-        && fedBefore.contains(step.path())
+        && leaving.contains(step.path())
         && fedBy(step).map(this::isGone).orElse(false);
   }
 
@@ -163,6 +166,11 @@ final class ItemBook {
   /** Where it goes on nobody can tell. */
   void forget() {
     unknown = true;
+  }
+
+  /** What an earlier stream of the name remembered of its files may not be forgotten. */
+  void maybeOfAnEarlierOne(ItemBook earlier) {
+    failures.putAll(earlier.failures);
   }
 
   /** Only the wall clock tells the next hub how long ago anything was. */
@@ -280,6 +288,9 @@ final class ItemBook {
     }
     lastStep = Optional.of(step);
     boolean isAhead = step.session() > asked;
+    if (!isAhead && step.number() == 1) {
+      lastNeverWrote = true; // if it was fed ahead, that was thrown away
+    }
     Optional<Listing.Listed> item = item(step);
     if (item.isEmpty()) {
       unknown = true; // it left the list between two looks

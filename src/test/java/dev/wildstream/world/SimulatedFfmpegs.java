@@ -82,6 +82,14 @@ final class SimulatedFfmpegs {
     return fifo;
   }
 
+  /** Its first feeder finds nothing in it. */
+  SimulatedFifo fifoFedAhead(StreamName stream, Step.StartFeeder step) {
+    if (step.number() == 1) {
+      folders.computeIfAbsent(stream, s -> new RunFolder()).ahead = Optional.empty();
+    }
+    return fifoAhead(stream, step.session());
+  }
+
   SimulatedFeeder spawn(StreamName stream, Step.StartFeeder step, SimulatedFifo fifo) {
     Optional<MediaFile> file =
         world.files.at(step.path()).filter(MediaFile::there).or(() -> world.cards.at(step.path()));

@@ -250,7 +250,7 @@ final class SimulatedProcesses implements Processes {
       SimulatedFifo fifo =
           reader
               .map(r -> r.process.orElseThrow().fifo())
-              .orElseGet(() -> world.ffmpegs.fifoAhead(stream, step.session()));
+              .orElseGet(() -> world.ffmpegs.fifoFedAhead(stream, step));
       fresh.process = Optional.of(world.ffmpegs.spawn(stream, step, fifo));
     } else {
       world.books.failedToStart(stream, step);

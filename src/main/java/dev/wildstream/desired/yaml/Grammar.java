@@ -37,7 +37,7 @@ final class Grammar {
   /** A stream that is given up is no crash loop. */
   private static final Duration SHORTEST_TRY = Duration.ofSeconds(10);
 
-  /** FFmpeg tells how far it is twice a second: over 10 s that is 5 % either way. */
+  /** FFmpeg tells how far it is five times a second: over 10 s that is 2 % either way. */
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(10);
 
   /** What an address begins with, and no path that we take. */
