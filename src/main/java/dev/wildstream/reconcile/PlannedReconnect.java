@@ -166,6 +166,10 @@ public final class PlannedReconnect {
     if (running.output().isEmpty() || Drain.allSent(draft, running)) {
       return Drain.allRead(draft, running);
     }
+    if (session.pace().slow().isPresent()) {
+      draft.lookAgain(draft.now.plus(SOON)); // it is sent late, and nobody knows how late
+      return false;
+    }
     PublisherView.Output output = running.output().get();
     Segment last = session.segments().getLast();
     Duration left = last.end().orElse(last.begin()).minus(output.position());

@@ -6,6 +6,7 @@ import dev.wildstream.desired.ReconnectPolicy;
 import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.Standby;
+import dev.wildstream.desired.Watchdog;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
@@ -196,6 +197,37 @@ class PlannedReconnectTest {
     assertThat(stage.publishersStarted()).isEqualTo(2);
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
     assertThat(stage.lastFeeder().from()).isZero();
+  }
+
+  /** It would lose its last frames: they are not sent at their time. */
+  @Test
+  void aSessionThatIsSlowEndsOnlyOnceItStandsStill() {
+    stage.edit(s ->
+        Specs.watchdog(
+            s,
+            new Watchdog(
+                s.watchdog().startTimeout(),
+                s.watchdog().stallTimeout(),
+                s.watchdog().minSpeed(),
+                Duration.ofSeconds(10))));
+    stage.onAir();
+    for (int tenths = 5; tenths < 195; tenths += 5) {
+      stage.pass(Duration.ofSeconds(1));
+      stage.publisherSends(Duration.ofMillis(tenths * 100L));
+      if (tenths == 100) {
+        stage.feederEnds(Stage.ITEM, Optional.empty());
+      }
+      stage.settle();
+    }
+    assertThat(stage.memory.session().orElseThrow().pace().slow()).isPresent();
+    assertThat(stage.lastFeeder().session()).isEqualTo(2);
+    stage.pass(Duration.ofMillis(700));
+    stage.settle();
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    stage.publisherSends(Stage.ITEM);
+    stage.fifoIsEmpty();
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
   }
 
   /** What was written waits in the fifo of its session, whatever became of who wrote it. */

@@ -222,6 +222,13 @@ final class Books {
         stream::toString);
   }
 
+  /** It is remembered already, and a hub that is killed now never comes to it. */
+  void decided(StreamName stream, Step step) {
+    if (step instanceof Step.StartFeeder start) {
+      of(stream).items.decides(start);
+    }
+  }
+
   void asked(StreamName stream, Step step) {
     StreamBooks s = of(stream);
     switch (step) {

@@ -212,7 +212,12 @@ final class EndingBook {
     SimulatedPublisher p = publisher.get();
     p.report(world.agenda.now());
     boolean standby = books.air.showsStandby(p);
-    if (standby && spec.media().mode() == MediaPolicy.Mode.COPY) {
+    boolean nothingElse =
+        !p.hasReported()
+            && world.ffmpegs.feeders().stream()
+                .filter(f -> f.fifo() == p.fifo())
+                .allMatch(SimulatedFeeder::isStandby);
+    if ((standby || nothingElse) && spec.media().mode() == MediaPolicy.Mode.COPY) {
       return true; // it may have begun with another sound than the items have
     }
     if (!p.hasReported()) {

@@ -68,6 +68,12 @@ final class ItemBook {
   /** What was asked for last. */
   private Optional<Step.StartFeeder> lastStep = Optional.empty();
 
+  /** What is about to be asked for. */
+  private Optional<Step.StartFeeder> decided = Optional.empty();
+
+  /** What a hub was about to ask for when it was killed. */
+  private Optional<Step.StartFeeder> neverDone = Optional.empty();
+
   /** The feeder that is being cut off. */
   private Optional<Step.CutFeeder> cutting = Optional.empty();
 
@@ -280,9 +286,16 @@ final class ItemBook {
     asked = Math.max(asked, kept.sessions());
   }
 
+  /** The hub is about to ask for a feeder, and remembers it. */
+  void decides(Step.StartFeeder step) {
+    neverDone = decided;
+    decided = Optional.of(step);
+  }
+
   /** The hub asks for a feeder. */
   void starts(Step.StartFeeder step, StreamSpec spec) {
     mode = spec.media().mode();
+    decided = Optional.empty();
     if (SimulatedFeeder.isStandby(step)) {
       return; // what follows it is what would have without it
     }
@@ -310,7 +323,7 @@ final class ItemBook {
           sameSession
               ? "No item is left out or played twice but for a fault of its own"
               : "After a break it goes on where it was",
-          allowed.isEmpty() || allowed.contains(item.get()),
+          allowed.isEmpty() || allowed.contains(item.get()) || wasToBeNext(step),
           () -> stream + " plays " + item.get() + " and not one of " + allowed);
     }
     if (isAhead) {
@@ -325,6 +338,11 @@ final class ItemBook {
     ahead = Optional.empty();
     remember(step, item.get());
     unknown = shuffled || odd;
+  }
+
+  /** What an earlier hub remembered as the next item and never came to, in another list maybe. */
+  private boolean wasToBeNext(Step.StartFeeder step) {
+    return neverDone.filter(never -> never.path().equals(step.path())).isPresent();
   }
 
   private Optional<Listing.Listed> item(Step.StartFeeder step) {

@@ -112,6 +112,7 @@ final class SimulatedProcesses implements Processes {
 
   @Override
   public void perform(StreamName stream, Step step) {
+    world.books.decided(stream, step);
     hub.effect(() -> "perform " + stream + " " + step);
     world.books.asked(stream, step);
     Desk desk = desks.computeIfAbsent(stream, s -> new Desk());
