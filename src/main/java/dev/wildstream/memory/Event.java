@@ -54,6 +54,7 @@ public record Event(
     ITEM_TRANSCODED("Item is transcoded", Level.INFO),
     KEYFRAMES_FAR_APART("Keyframes far apart", Level.WARN),
     STANDBY("Standby on air", Level.WARN),
+    STANDBY_BROKEN("Standby file cannot be shown", Level.WARN),
     STANDBY_OVER("Standby over", Level.INFO),
     PLANNED_RECONNECT("Planned reconnect", Level.INFO),
     CUT("Cut to what the list says now", Level.INFO),

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param shuffleSeed chosen once per stream
  * @param setAside items left out for a while, by path; at most 1,000
  * @param remarks what was told of items that are played all the same (transcoded, keyframes far
- *     apart), by path, so that it is told once; at most 1,000
+ *     apart), by path, and of those that failed, so that it is told once; at most 1,000
  * @param format of the newest session whose picture was fixed
  * @param accountedAt up to when counters hold the time on and off the air
  */

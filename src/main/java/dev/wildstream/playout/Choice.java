@@ -5,6 +5,7 @@ import dev.wildstream.memory.Format;
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.SetAside;
+import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import java.time.Instant;
@@ -131,8 +132,10 @@ public sealed interface Choice {
       if (unfit.isPresent()) {
         boolean ofSession = unfit.get().label().equals("format");
         String stamp = stamp(item, ofSession ? session : Optional.empty());
-        if (Quarantine.put(aside, path, stamp, unfit.get().why(), now)) {
-          skipped.add(unfit.get()); // what finds no place there would be told of at every lap
+        boolean stillWritten = !ofSession && Quarantine.failedJustNow(aside, path, now);
+        // what finds no place there would be told of at every lap
+        if (Quarantine.put(aside, path, stamp, unfit.get().why(), now) && !stillWritten) {
+          skipped.add(unfit.get());
         }
         remember(reasons, path, unfit.get().why());
       }
@@ -197,8 +200,13 @@ public sealed interface Choice {
    *     = it fails in every one
    */
   static String stamp(Program.Item item, Optional<Format> session) {
-    String file = item.stamp().map(s -> s.size() + " bytes of " + s.modified()).orElse("no file");
+    String file = stamp(item.stamp());
     return session.map(format -> file + " in " + format).orElse(file);
+  }
+
+  /** A file as it was looked at, as text. */
+  static String stamp(Optional<FileStamp> file) {
+    return file.map(s -> s.size() + " bytes of " + s.modified()).orElse("no file");
   }
 
   private static void remember(List<String> reasons, String path, String why) {

@@ -46,6 +46,18 @@ public final class Quarantine {
     return !now.isBefore(failedAt.plus(LAST_RESORT));
   }
 
+  /**
+   * Whether an item failed within the last minute, and once: its file, which is another now, is
+   * being written. One that failed twice unchanged was not.
+   */
+  static boolean failedJustNow(Map<String, SetAside> setAside, String path, Instant now) {
+    return Optional.ofNullable(setAside.get(path))
+        .filter(aside -> aside.failures() == 1)
+        .map(aside -> aside.until().minus(timeOut(aside.failures())))
+        .filter(failedAt -> !failedAt.isAfter(now) && now.isBefore(failedAt.plus(FIRST)))
+        .isPresent();
+  }
+
   /** The set after one more failure of an item. */
   public static Map<String, SetAside> add(
       Map<String, SetAside> setAside, String path, String stamp, String why, Instant now) {

@@ -115,6 +115,15 @@ final class Draft {
     return true;
   }
 
+  /** Makes what was told of an item news again. */
+  void forgetRemark(String path) {
+    if (remarks.containsKey(path)) {
+      Map<String, String> changed = new TreeMap<>(remarks);
+      changed.remove(path);
+      remarks = changed;
+    }
+  }
+
   void step(Step step) {
     steps.add(step);
   }

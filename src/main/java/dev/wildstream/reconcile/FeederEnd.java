@@ -10,7 +10,6 @@ import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.playout.Choice;
-import dev.wildstream.playout.Program;
 import dev.wildstream.playout.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,8 +153,8 @@ final class FeederEnd {
     return segment
         .item()
         .map(Position::item)
-        .flatMap(
-            item -> Quarantine.of(draft.setAside, item.path(), stampOf(draft, item), draft.now))
+        .flatMap(item ->
+            Quarantine.of(draft.setAside, item.path(), stamp(draft, item.path()), draft.now))
         .isPresent();
   }
 
@@ -243,6 +242,7 @@ final class FeederEnd {
     boolean excused = ended.failure().isEmpty() || expected.isPresent();
     if (toItsEnd && excused && !written.isZero()) {
       draft.setAside = Quarantine.remove(draft.setAside, item.path());
+      Incident.isOver(draft, item);
       return;
     }
     String why =
@@ -256,14 +256,20 @@ final class FeederEnd {
                         ", after " + Aftermath.seconds(written) + " of " + Aftermath.seconds(e))
                     .orElse(", after " + Aftermath.seconds(written)));
     String label = ended.failure().map(FeederEnd::label).orElse("media");
-    Feeding.skipped(draft, new Choice.Skipped(item.path(), label, why));
+    // a file that only claims to be longer than it is plays what it has, every time
+    boolean leftOut = ended.failure().isPresent() || written.isZero();
+    // where nothing else can be played it is tried every ten seconds
+    boolean lastResort = hasFailed(draft, last);
+    Incident.News news = leftOut && !lastResort ? Incident.News.EACH_TIME : Incident.News.ONCE;
+    if (Incident.happens(draft, item, news)) {
+      Feeding.skipped(draft, new Choice.Skipped(item.path(), label, why));
+    }
     if (tooSlow(draft, last)) {
       return; // all items may lie on one slow disk: it is not set aside
     }
-    // a file that only claims to be longer than it is plays what it has, every time
-    if (ended.failure().isPresent() || written.isZero()) {
+    if (leftOut) {
       draft.setAside =
-          Quarantine.add(draft.setAside, item.path(), stampOf(draft, item), why, draft.now);
+          Quarantine.add(draft.setAside, item.path(), stamp(draft, item.path()), why, draft.now);
     } else {
       draft.setAside = Quarantine.remove(draft.setAside, item.path());
     }
@@ -283,13 +289,12 @@ final class FeederEnd {
       Draft draft, FeederView.Ended ended, Duration written, Filler filler) {
     boolean asked = ended.failure().filter(Failure.Starved.class::isInstance).isPresent();
     boolean failed = ended.failure().isPresent() || written.isZero();
-    if (failed
-        && !asked
-        && !couldNotStart(draft, ended, written)
-        && filler instanceof Filler.Ready shown) {
-      String why = ended.failure().map(Failure::detail).orElse("nothing of it was written");
-      draft.setAside =
-          Quarantine.add(draft.setAside, shown.input().path(), Filler.STAMP, why, draft.now);
+    if (!asked && !couldNotStart(draft, ended, written)) {
+      Optional<String> why =
+          failed
+              ? ended.failure().map(Failure::detail).or(() -> Optional.of("nothing is in it"))
+              : Optional.empty();
+      StandingBy.ended(draft, filler, why);
     }
   }
 
@@ -356,18 +361,15 @@ final class FeederEnd {
         .map(e -> e.isNegative() ? Duration.ZERO : e);
   }
 
-  private static String stampOf(Draft draft, ItemIdentity item) {
+  /** The file of an item as it was when the list was looked up last. */
+  static String stamp(Draft draft, String path) {
     return draft
         .situation
         .observed()
         .media()
         .listing()
-        .flatMap(listing ->
-            listing.items().stream().filter(l -> l.path().equals(item.path())).findFirst())
-        .map(listed ->
-            Choice.stamp(
-                new Program.Item(item, listed.times(), listed.stamp(), listed.trouble()),
-                Optional.empty()))
+        .flatMap(listing -> listing.items().stream().filter(l -> l.path().equals(path)).findFirst())
+        .map(listed -> Choice.stamp(listed.stamp()))
         .orElse("");
   }
 

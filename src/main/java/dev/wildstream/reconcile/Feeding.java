@@ -77,7 +77,7 @@ final class Feeding {
     }
     if (closed.isEmpty()) {
       if (now.segments().getLast().mode() == Segment.Mode.STANDBY) {
-        StandingBy.decide(draft, spec, now, walk);
+        StandingBy.decide(draft, spec, now, walk, filler);
       }
       Starvation.look(draft, spec, now, running, walk);
       keepListing(draft);
@@ -177,6 +177,7 @@ final class Feeding {
       }
       return;
     }
+    Incident.goesOn(draft, session);
     Optional<Position> from = Resumption.from(draft, spec, session, walk.get());
     Choice choice = choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
@@ -283,7 +284,8 @@ final class Feeding {
             shown(draft),
             draft.now);
     draft.setAside = choice.setAside();
-    List<Choice.Skipped> skipped = choice.skipped();
+    List<Choice.Skipped> skipped =
+        choice.skipped().stream().filter(one -> !Incident.isTold(draft, one.path())).toList();
     skipped.stream().limit(MOST_TOLD).forEach(one -> skipped(draft, one));
     if (skipped.size() > MOST_TOLD) {
       List<Choice.Skipped> others = skipped.subList(MOST_TOLD, skipped.size());

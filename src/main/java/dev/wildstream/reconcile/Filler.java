@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Format;
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.SetAside;
@@ -10,6 +11,7 @@ import dev.wildstream.observed.CardView;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.playout.ChannelFormat;
+import dev.wildstream.playout.Choice;
 import dev.wildstream.playout.Fitness;
 import dev.wildstream.playout.Quarantine;
 import java.time.Duration;
@@ -41,6 +43,12 @@ sealed interface Filler {
   /** What stands in place of a file's size and time: a card has none, and is made anew. */
   String STAMP = "standby";
 
+  /** With its path: what was told of a standby file. */
+  String TOLD = "standby file ";
+
+  /** What was told of one that could be probed and not be shown. */
+  String FAILED = "cannot be shown: ";
+
   /** What can be shown, and says what has to be made or probed for it. */
   static Filler of(Draft draft, StreamSpec spec, Format format) {
     return switch (spec.standby()) {
@@ -56,23 +64,66 @@ sealed interface Filler {
     draft.wantedFacts.add(source);
     Filler card = card(draft, spec, format);
     MediaFacts facts = draft.situation.observed().media().facts().get(source);
-    if (facts == null || hasFailed(draft, path)) {
+    if (facts == null) {
       return card;
+    }
+    Optional<SetAside> failed =
+        Quarantine.of(draft.setAside, path, stamp(draft, path), draft.now)
+            .filter(
+                aside -> !(card instanceof Missing && Quarantine.isLastResort(aside, draft.now)));
+    if (failed.isPresent()) {
+      return inPlace(draft, path, FAILED + failed.get().why(), card);
     }
     ItemIdentity whole = new ItemIdentity(path, Duration.ZERO, Optional.empty(), 0);
     return switch (Fitness.of(facts, Optional.empty(), Optional.of(format), transcoding(spec))) {
-      case Fitness.Unfit unfit -> card;
-      case Fitness.Fits fits ->
-          Recipes.of(fits, whole, Duration.ZERO, format, spec.media(), picture(draft, spec, format))
-              .<Filler>map(recipe ->
-                  new Ready(
-                      new Step.Input(path, Duration.ZERO, Optional.empty(), Step.Manner.LIVE),
-                      recipe,
-                      FeederStart.pictureLead(recipe, fits.facts()),
-                      FeederStart.soundLead(recipe, fits.facts()),
-                      Recipes.bitrate(recipe, fits.facts(), spec.media())))
-              .orElse(card);
+      case Fitness.Unfit(String label, String why) -> inPlace(draft, path, why, card);
+      case Fitness.Fits fits -> {
+        if (!draft.remarks.getOrDefault(TOLD + path, "").startsWith(FAILED)) {
+          draft.forgetRemark(TOLD + path); // mended; else it has to be shown first
+        }
+        yield Recipes.of(
+                fits, whole, Duration.ZERO, format, spec.media(), picture(draft, spec, format))
+            .<Filler>map(recipe ->
+                new Ready(
+                    new Step.Input(path, Duration.ZERO, Optional.empty(), Step.Manner.LIVE),
+                    recipe,
+                    FeederStart.pictureLead(recipe, fits.facts()),
+                    FeederStart.soundLead(recipe, fits.facts()),
+                    Recipes.bitrate(recipe, fits.facts(), spec.media())))
+            .orElse(card);
+      }
     };
+  }
+
+  /** The card in place of a file, which is told once. */
+  private static Filler inPlace(Draft draft, String path, String why, Filler card) {
+    boolean made = !(card instanceof Pending);
+    if (made && draft.remarks(TOLD + path, why)) {
+      draft.tell(
+          Event.Kind.STANDBY_BROKEN,
+          "file",
+          path,
+          "instead",
+          card instanceof Ready ? "testcard" : "nothing",
+          "reason",
+          why);
+    }
+    return card;
+  }
+
+  /** A standby file as it was probed. */
+  private static String stamp(Draft draft, String path) {
+    MediaView.Source whole = new MediaView.Source(path, Duration.ZERO);
+    return switch (draft.situation.observed().media().facts().get(whole)) {
+      case null -> STAMP;
+      case MediaFacts.Playable playable -> Choice.stamp(Optional.of(playable.stamp()));
+      case MediaFacts.Unplayable unplayable -> Choice.stamp(unplayable.stamp());
+    };
+  }
+
+  /** What was shown could not be. */
+  static void failed(Draft draft, String path, String why) {
+    draft.setAside = Quarantine.add(draft.setAside, path, stamp(draft, path), why, draft.now);
   }
 
   /** Also where items are only copied: there is nobody to skip to. */

@@ -1,5 +1,6 @@
 package dev.wildstream.reconcile;
 
+import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
@@ -10,6 +11,7 @@ import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
 import dev.wildstream.playout.Choice;
 import dev.wildstream.playout.Walk;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +24,9 @@ final class StandingBy {
    * start and what waits in the fifo it is on the air within ten seconds.
    */
   static final Duration AGAIN = Duration.ofSeconds(3);
+
+  /** Beside what is told of items: which file is shown, or was last. */
+  private static final String SHOWS = "standby shows";
 
   /** It is shown for so long at least, lest it flickers between items that fail at once. */
   private static final Duration SHOWN = Duration.ofSeconds(2);
@@ -74,8 +79,8 @@ final class StandingBy {
         boolean stands =
             !session.segments().isEmpty()
                 && session.segments().getLast().mode() == Segment.Mode.STANDBY;
-        if (!stands) {
-          draft.tell(Event.Kind.STANDBY, "shows", shows(spec, ready), "reason", why);
+        if (!stands || !ready.input().path().equals(draft.remarks.get(SHOWS))) {
+          tell(draft, spec, ready, why);
         }
         FeederStart.isOver(draft, session);
         FeederStart.start(draft, spec, session, Optional.empty(), FeederStart.work(ready, goesOn));
@@ -86,15 +91,52 @@ final class StandingBy {
     }
   }
 
-  static String shows(StreamSpec spec, Filler.Ready ready) {
-    return spec.standby() instanceof dev.wildstream.desired.Standby.File(var path)
+  /** Tells of it where it begins, and where it is another than before. */
+  static void tell(Draft draft, StreamSpec spec, Filler.Ready ready, String why) {
+    draft.remarks(SHOWS, ready.input().path());
+    draft.tell(Event.Kind.STANDBY, "shows", shows(spec, ready), "reason", why);
+  }
+
+  /**
+   * Notes that what was shown ended by itself.
+   *
+   * @param failure why it cannot be shown; empty = it was shown to its end
+   */
+  static void ended(Draft draft, Filler now, Optional<String> failure) {
+    Optional<String> path =
+        Optional.ofNullable(draft.remarks.get(SHOWS))
+            .or(() ->
+                now instanceof Filler.Ready ready
+                    ? Optional.of(ready.input().path())
+                    : Optional.empty());
+    path.ifPresent(shown ->
+        failure.ifPresentOrElse(
+            why -> Filler.failed(draft, shown, why),
+            () -> draft.forgetRemark(Filler.TOLD + shown)));
+  }
+
+  /** Whether the card is shown where the standby file could be, which was broken or not known. */
+  private static boolean isInPlace(Draft draft, StreamSpec spec, Filler filler) {
+    return spec.standby() instanceof Standby.File(Path path)
+        && filler instanceof Filler.Ready ready
+        && ready.input().path().equals(path.toString())
+        && !draft.remarks.getOrDefault(SHOWS, path.toString()).equals(path.toString());
+  }
+
+  private static String shows(StreamSpec spec, Filler.Ready ready) {
+    return spec.standby() instanceof Standby.File(Path path)
             && ready.input().path().equals(path.toString())
         ? path.toString()
         : "testcard";
   }
 
-  /** Ends it where an item can be played. */
-  static void decide(Draft draft, StreamSpec spec, Session session, Optional<Walk> walk) {
+  /**
+   * Ends it where an item can be played, and the card where the standby file can.
+   *
+   * @param filler what would be shown now
+   */
+  static void decide(
+      Draft draft, StreamSpec spec, Session session, Optional<Walk> walk, Filler filler) {
     draft.listingNotBefore = Optional.of(draft.now.minus(AGAIN));
     draft.lookAgain(draft.now.plusSeconds(1));
     if (walk.isEmpty()) {
@@ -104,7 +146,12 @@ final class StandingBy {
     Choice choice = Feeding.choose(draft, spec, walk.get(), from, Optional.of(session.format()));
     switch (choice) {
       case Choice.Unknown unknown -> draft.wantedFacts.add(unknown.source());
-      case Choice.Nothing nothing -> tellWhy(draft, Start.nothingPlayable(nothing.reasons()));
+      case Choice.Nothing nothing -> {
+        tellWhy(draft, Start.nothingPlayable(nothing.reasons()));
+        if (isInPlace(draft, spec, filler)) {
+          giveWay(draft, session, "the standby file can be shown");
+        }
+      }
       case Choice.Finished finished -> giveWay(draft, session, "the laps are played");
       case Choice.Play play -> {
         // asked for as long as it counts: what is no longer wanted is no longer known

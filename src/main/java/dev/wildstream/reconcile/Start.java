@@ -97,7 +97,7 @@ final class Start {
       case Filler.Pending pending -> waiting(draft, "making the standby picture");
       case Filler.Ready ready -> {
         if (isDue(draft, Optional.empty())) {
-          draft.tell(Event.Kind.STANDBY, "shows", StandingBy.shows(spec, ready), "reason", why);
+          StandingBy.tell(draft, spec, ready, why);
           if (from.isEmpty()) {
             Resumption.inside(draft);
           }

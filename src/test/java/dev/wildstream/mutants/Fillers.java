@@ -50,6 +50,42 @@ final class Fillers {
                   + "position -> draft.before = before(draft, position.item()));",
               "draft.position.ifPresent(position -> draft.before = List.of(position.item()));"),
           new Mutant(
+              "a mended standby file is not shown",
+              "reconcile/StandingBy.java",
+              "StandbyTest",
+              "if (isInPlace(draft, spec, filler)) {",
+              "if (false) {"),
+          new Mutant(
+              "the card is taken for broken where a standby file vanished",
+              "reconcile/StandingBy.java",
+              "StandbyTest",
+              "Optional.ofNullable(draft.remarks.get(SHOWS))",
+              "Optional.<String>empty()"),
+          new Mutant(
+              "a broken standby file is told at every turn",
+              "reconcile/Filler.java",
+              "StandbyTest",
+              "if (made && draft.remarks(TOLD + path, why)) {",
+              "if (made) {"),
+          new Mutant(
+              "what comes of a change that was told is told again",
+              "reconcile/Feeding.java",
+              "IncidentTest",
+              ".filter(one -> !Incident.isTold(draft, one.path()))",
+              ""),
+          new Mutant(
+              "a file that claims to be longer than it is is told at every lap",
+              "reconcile/Incident.java",
+              "IncidentTest",
+              "case ONCE -> !ofTheChange && fresh;",
+              "case ONCE -> !ofTheChange;"),
+          new Mutant(
+              "a file that is being written is told at each of its sizes",
+              "playout/Choice.java",
+              "IncidentTest",
+              "!ofSession && Quarantine.failedJustNow(aside, path, now)",
+              "false"),
+          new Mutant(
               "a standby file overlaps the item before",
               "reconcile/FeederStart.java",
               "StandbyTest",

@@ -55,6 +55,7 @@ class MutantsTest {
           "dev.wildstream.reconcile.BlockedTest",
           "dev.wildstream.reconcile.AskedDigestTest",
           "dev.wildstream.reconcile.ItemsTest",
+          "dev.wildstream.reconcile.IncidentTest",
           "dev.wildstream.reconcile.EditsTest",
           "dev.wildstream.reconcile.StandbyTest",
           "dev.wildstream.reconcile.PlannedReconnectTest",

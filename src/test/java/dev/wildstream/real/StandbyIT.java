@@ -6,6 +6,7 @@ import dev.wildstream.real.SampleMedia.Clip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,22 @@ class StandbyIT {
           .singleElement()
           .asString()
           .contains("shows=testcard");
+      assertThat(channel.hub.logLines("Standby file cannot be shown"))
+          .as(channel.hub.logText())
+          .singleElement()
+          .asString()
+          .contains("stream=wild", "file=" + folder.resolve("standby.mp4"), "instead=testcard");
+
+      Path mended = SampleMedia.put(Clip.of("640x360", 3), folder.resolve("mended.mp4"));
+      Files.move(mended, folder.resolve("standby.mp4"), StandardCopyOption.REPLACE_EXISTING);
+      Await.until(
+          "the mended file is shown",
+          Duration.ofSeconds(10),
+          () -> !channel.hub.logLines("shows=" + folder.resolve("standby.mp4")).isEmpty(),
+          channel.hub::logText);
+      Await.pass(Duration.ofSeconds(4));
+      assertThat(isStandby(channel)).isTrue();
+      assertOneSession(channel);
     }
   }
 

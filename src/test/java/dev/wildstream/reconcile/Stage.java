@@ -263,7 +263,10 @@ final class Stage {
   }
 
   private FileStamp stamp(String file) {
-    return facts.get(file) instanceof MediaFacts.Playable playable ? playable.stamp() : STAMP;
+    return switch (facts.getOrDefault(file, H264)) {
+      case MediaFacts.Playable playable -> playable.stamp();
+      case MediaFacts.Unplayable unplayable -> unplayable.stamp().orElse(STAMP);
+    };
   }
 
   private void perform(Step step) {

@@ -10,6 +10,7 @@ import dev.wildstream.memory.Segment;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Facts;
 import dev.wildstream.observed.Failure;
+import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
@@ -241,6 +242,138 @@ class StandbyTest {
     stage.onAir();
     runsDry();
     assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+  }
+
+  private void loopIs(MediaFacts facts) {
+    stage.facts.put("/loop.mp4", facts);
+  }
+
+  private static MediaFacts broken(int size, String why) {
+    return new MediaFacts.Unplayable(Optional.of(new FileStamp(size, Stage.BEGIN)), why);
+  }
+
+  private static MediaFacts whole(int size) {
+    MediaFacts.Playable any = Stage.h264(Stage.ITEM);
+    return new MediaFacts.Playable(
+        new FileStamp(size, Stage.BEGIN),
+        any.duration(),
+        any.bitrate(),
+        any.video(),
+        any.audio(),
+        any.keyframe());
+  }
+
+  @Test
+  void aBrokenStandbyFileIsToldOnceBeforeItIsNeeded() {
+    standbyFile();
+    loopIs(broken(1, "moov atom not found"));
+    stage.onAir();
+    runsDry();
+    stage.airs(Duration.ofMinutes(5));
+    loopIs(broken(2, "moov atom not found")); // it is being written
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.told(Event.Kind.STANDBY_BROKEN))
+        .singleElement()
+        .satisfies(fields ->
+            assertThat(fields)
+                .containsEntry("file", "/loop.mp4")
+                .containsEntry("reason", "moov atom not found")
+                .containsEntry("instead", "testcard"));
+  }
+
+  @Test
+  void aMissingStandbyFileIsToldWithTheReasonToo() {
+    standbyFile();
+    loopIs(new MediaFacts.Unplayable(Optional.empty(), "no such file"));
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    assertThat(stage.told(Event.Kind.STANDBY_BROKEN))
+        .singleElement()
+        .satisfies(fields -> assertThat(fields).containsEntry("reason", "no such file"));
+  }
+
+  @Test
+  void whereNoCardCanBeMadeEitherItIsToldThatNothingIsShown() {
+    stage.makesCards = false;
+    standbyFile();
+    loopIs(broken(1, "moov atom not found"));
+    stage.onAir();
+    stage.airs(Duration.ofSeconds(3));
+    assertThat(stage.told(Event.Kind.STANDBY_BROKEN))
+        .singleElement()
+        .satisfies(fields -> assertThat(fields).containsEntry("instead", "nothing"));
+  }
+
+  @Test
+  void aMendedStandbyFileTakesTheCardsPlaceAndMayBreakAnew() {
+    standbyFile();
+    loopIs(broken(1, "moov atom not found"));
+    stage.onAir();
+    runsDry();
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+    loopIs(whole(2));
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/loop.mp4");
+    assertThat(stage.told(Event.Kind.STANDBY))
+        .extracting(fields -> fields.get("shows"))
+        .containsExactly("testcard", "/loop.mp4");
+    long number = stage.lastFeeder().number();
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.lastFeeder().number()).isEqualTo(number);
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    loopIs(broken(3, "moov atom not found"));
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.told(Event.Kind.STANDBY_BROKEN)).hasSize(2);
+  }
+
+  @Test
+  void aStandbyFileWhoseFeederFailsIsToldAndTriedAgainWhenItChanges() {
+    standbyFile();
+    stage.onAir();
+    runsDry();
+    stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("damaged")));
+    stage.airs(Duration.ofSeconds(30));
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+    assertThat(stage.told(Event.Kind.STANDBY_BROKEN))
+        .singleElement()
+        .satisfies(
+            fields -> assertThat(fields).containsEntry("reason", "cannot be shown: damaged"));
+    loopIs(whole(2));
+    stage.airs(Duration.ofSeconds(5));
+    assertThat(stage.lastFeeder().path()).isEqualTo("/loop.mp4");
+  }
+
+  @Test
+  void oneThatFailsEachTimeIsTriedEverMoreSeldomAndToldOnce() {
+    standbyFile();
+    stage.onAir();
+    runsDry();
+    int tried = 0;
+    for (int second = 0; second < 1_000; second++) {
+      if (stage.lastFeeder().path().equals("/loop.mp4")
+          && stage.feeder instanceof FeederView.Running) {
+        tried++;
+        stage.feederEnds(Duration.ofSeconds(1), Optional.of(new Failure.Media("damaged")));
+      }
+      stage.airs(Duration.ofSeconds(1));
+    }
+    assertThat(tried).isEqualTo(5); // 1, 2, 4 and 8 minutes apart
+    assertThat(stage.told(Event.Kind.STANDBY_BROKEN)).hasSize(1);
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+  }
+
+  @Test
+  void aStandbyFileThatVanishesWhileItIsShownDoesNotMakeTheCardUnusable() {
+    standbyFile();
+    stage.onAir();
+    runsDry();
+    assertThat(stage.lastFeeder().path()).isEqualTo("/loop.mp4");
+    loopIs(new MediaFacts.Unplayable(Optional.empty(), "no such file"));
+    stage.feederEnds(Duration.ofSeconds(1), Optional.of(new Failure.Media("cut short")));
+    stage.settle();
+    stage.airs(Duration.ofSeconds(3));
+    assertThat(stage.lastFeeder().path()).isEqualTo(Stage.CARD);
+    assertThat(isOnStandby()).isTrue();
   }
 
   @Test
