@@ -158,14 +158,14 @@ final class Decisions {
               "the next item begins where the shorter stream of the last one ended",
               "reconcile/FeederStart.java",
               "ItemsTest",
-              "return longer(end, longer(afterVideo, afterAudio));",
-              "return afterVideo;"),
+              "return longer(end, longer(video.plus(picture), audio.plus(work.sound())));",
+              "return video.plus(picture);"),
           new Mutant(
               "reordered frames overlap the item before",
               "reconcile/FeederStart.java",
               "ItemsTest",
-              "plus(ended.videoEnd().get()).plus(picture)",
-              "plus(ended.videoEnd().get())"),
+              "video.plus(picture)",
+              "video"),
           new Mutant(
               "a broken item is tried again in the next lap",
               "playout/Quarantine.java",

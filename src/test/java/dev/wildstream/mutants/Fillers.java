@@ -131,8 +131,8 @@ final class Fillers {
               "an item that fails ahead is fed again and again",
               "reconcile/PlannedReconnect.java",
               "PlannedReconnectTest",
-              "FeederEnd.failedAhead(draft, session);",
-              ""),
+              "FeederEnd.failedAhead(draft, session); draft.session",
+              "draft.session"),
           new Mutant(
               "no boundary, no planned reconnect",
               "reconcile/PlannedReconnect.java",

@@ -16,6 +16,12 @@ final class EndingBook {
   /** Longer than any pause of one that sends. */
   private static final Duration STUCK = Duration.ofMillis(1900);
 
+  /** A wait that FFmpeg makes up for at once, and the flow here does not. */
+  private static final long MADE_UP = Duration.ofMillis(300).toNanos();
+
+  /** How old what is known of the output may be. */
+  private static final long REPORTS = Duration.ofMillis(1_000).toNanos();
+
   /** Reports come twice a second, and the hub looks once a second. */
   private static final long BLUR = Duration.ofMillis(1_500).toNanos();
 
@@ -231,7 +237,9 @@ final class EndingBook {
     // what a target takes no more of is not waited for
     boolean stuck =
         p.flow().isFlushed() && world.agenda.now() - p.flow().movedAt() >= STUCK.toNanos();
-    boolean boundary = !writes && (p.flow().written() <= p.flow().sent() || stuck);
+    boolean waited = world.agenda.now() - p.flow().waitedUntil() < REPORTS;
+    long madeUp = waited ? MADE_UP : 0;
+    boolean boundary = !writes && (p.flow().written() <= p.flow().sent() + madeUp || stuck);
     return overdue || (due && (standby || boundary));
   }
 

@@ -36,6 +36,7 @@ final class Flow {
   private long movedAt;
   private long fedAt;
   private boolean flushed;
+  private long waitedUntil = Long.MIN_VALUE / 2;
 
   /** Nothing written yet. */
   Flow(long now, long begin) {
@@ -130,6 +131,11 @@ final class Flow {
   /** When output last moved. */
   long movedAt() {
     return movedAt;
+  }
+
+  /** When output last waited for something to send. FFmpeg makes up for short waits at once. */
+  long waitedUntil() {
+    return waitedUntil;
   }
 
   /** When something was last written. */
@@ -232,6 +238,9 @@ final class Flow {
       if (in > 0) {
         written = Math.min(feederEnd, written + time * in / 1_000);
         fedAt = until;
+      }
+      if (out < rawSending()) {
+        waitedUntil = until;
       }
       if (out > 0) {
         sent = Math.min(sendable(), Math.min(limit, sent + time * out / 1_000));
