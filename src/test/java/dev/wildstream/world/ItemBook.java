@@ -386,7 +386,8 @@ final class ItemBook {
     boolean still = list.stream().anyMatch(l -> same(l, last.item()));
     if (still && (lastNeverWrote || last.repetition() + 1 < list.get(here).times())) {
       allowed.add(list.get(here));
-      if (!isExcused(list.get(here)) && last.repetition() >= 0) {
+      boolean cutOff = lastStep.filter(this::isCut).isPresent(); // and with it its repetitions
+      if (!isExcused(list.get(here)) && last.repetition() >= 0 && !cutOff) {
         return allowed;
       }
     }
