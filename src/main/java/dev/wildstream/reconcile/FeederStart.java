@@ -1,5 +1,6 @@
 package dev.wildstream.reconcile;
 
+import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Format;
@@ -281,9 +282,7 @@ final class FeederStart {
   static void remark(Draft draft, StreamSpec spec, Choice.Play play) {
     ItemIdentity item = play.position().item();
     Optional<String> transcoded =
-        spec.media().mode() == dev.wildstream.desired.MediaPolicy.Mode.TRANSCODE
-            ? Optional.empty()
-            : play.fits().why();
+        spec.media().mode() == MediaPolicy.Mode.TRANSCODE ? Optional.empty() : play.fits().why();
     Optional<Duration> keyframes =
         play.fits()
             .facts()

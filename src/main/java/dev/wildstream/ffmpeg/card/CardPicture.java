@@ -1,6 +1,7 @@
 package dev.wildstream.ffmpeg.card;
 
 import dev.wildstream.media.FrameSize;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -122,7 +123,7 @@ public final class CardPicture {
   private void fill(int left, int top, int width, int height, int colour) {
     for (int y = top; y < top + height; y++) {
       int begin = y * size.width() + left;
-      java.util.Arrays.fill(pixels, begin, begin + width, colour);
+      Arrays.fill(pixels, begin, begin + width, colour);
     }
   }
 }

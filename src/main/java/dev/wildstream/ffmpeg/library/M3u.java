@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg.library;
 
 import dev.wildstream.ffmpeg.Redactor;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ final class M3u {
   private static Line line(String text, Path folder) {
     if (text.regionMatches(true, 0, "file://", 0, 7)) {
       try {
-        return new Line(Path.of(java.net.URI.create(text)).toString(), Optional.empty());
+        return new Line(Path.of(URI.create(text)).toString(), Optional.empty());
       } catch (IllegalArgumentException noPath) {
         return new Line(text, Optional.of("is no path of a file"));
       }
