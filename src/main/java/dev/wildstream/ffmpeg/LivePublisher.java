@@ -39,6 +39,7 @@ final class LivePublisher {
   private Optional<LogTail> log = Optional.empty();
   private Optional<Instant> fifoEmptySince;
   private Optional<Instant> fifoSeenEmptyAt = Optional.empty();
+  private Optional<Instant> fifoHalfFullAt = Optional.empty();
   private Optional<Instant> askedToEnd = Optional.empty();
   private Optional<Failure> complaint = Optional.empty();
   private Optional<byte[]> flush = Optional.empty();
@@ -248,7 +249,11 @@ final class LivePublisher {
 
   private void lookAtFifo(Instant now) {
     try {
-      boolean empty = fifo.orElseThrow().waiting() == 0;
+      int waiting = fifo.orElseThrow().waiting();
+      boolean empty = waiting == 0;
+      if (2 * waiting >= fifo.orElseThrow().capacity()) {
+        fifoHalfFullAt = Optional.of(now);
+      }
       fifoEmptySince = empty ? fifoEmptySince.or(() -> Optional.of(now)) : Optional.empty();
       fifoSeenEmptyAt = empty ? Optional.of(now) : fifoSeenEmptyAt;
     } catch (CallFailed unknown) {
@@ -275,6 +280,7 @@ final class LivePublisher {
             meter.output(),
             fifoEmptySince,
             fifoSeenEmptyAt,
+            fifoHalfFullAt,
             askedToEnd,
             complaint,
             connection.connection(),

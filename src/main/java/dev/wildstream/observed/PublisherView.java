@@ -27,6 +27,7 @@ public sealed interface PublisherView {
    * @param output empty until something was sent
    * @param fifoEmptySince since when it has had nothing to read; empty while bytes wait in the fifo
    * @param fifoSeenEmptyAt when the fifo was last seen empty; empty = never yet
+   * @param fifoHalfFullAt when the fifo was last seen at least half full; empty = never yet
    * @param askedToEnd when it was sent SIGTERM
    * @param complaint what its log says while it still lives, where that ends it (a broken
    *     connection)
@@ -40,6 +41,7 @@ public sealed interface PublisherView {
       Optional<Output> output,
       Optional<Instant> fifoEmptySince,
       Optional<Instant> fifoSeenEmptyAt,
+      Optional<Instant> fifoHalfFullAt,
       Optional<Instant> askedToEnd,
       Optional<Failure> complaint,
       Optional<Connection> connection,

@@ -33,6 +33,9 @@ final class Speed {
   /** Reports of both sides come in steps of half a second; over this they say something. */
   private static final Duration LOSING = Duration.ofSeconds(2);
 
+  /** A fifo that was half full so lately is being filled. */
+  private static final Duration DRAINS = Duration.ofMillis(1200);
+
   /** Of the four seconds that are fed ahead; the wavering of two reports is less. */
   private static final Duration MELTED = Duration.ofMillis(1500);
 
@@ -51,7 +54,7 @@ final class Speed {
     Pace known = Health.wasAway(draft) ? session.pace().withMarks(List.of()) : session.pace();
     Pace.Mark now = mark(draft, session, running, output);
     Pace pace = known.withMost(most(draft, session, known, now));
-    Optional<Double> losing = losing(draft, pace, now, watchdog);
+    Optional<Double> losing = losing(draft, pace, now, watchdog, running);
     if (losing.isPresent() && pace.slow().isEmpty()) {
       pace =
           pace.withSlow(Optional.of(becomesSlow(draft, losing.get(), LOSING, Pace.Cause.FEEDER)));
@@ -100,12 +103,13 @@ final class Speed {
   /** How far the feeder that encodes was ahead at its best; empty = none runs. */
   private static Optional<Pace.Lead> most(Draft draft, Session session, Pace pace, Pace.Mark now) {
     if (!(draft.situation.observed().feeder() instanceof FeederView.Running feeder)
+        || feeder.written().filter(Duration::isPositive).isEmpty() // it has yet to begin
         || session.segments().isEmpty()
         || session.segments().getLast().mode() != Segment.Mode.TRANSCODE
         || isNearItsEnd(draft, session.segments().getLast(), feeder)) {
       return Optional.empty();
     }
-    Pace.Lead lead = new Pace.Lead(feeder.number(), draft.now, now.fed().minus(now.sent()));
+    Pace.Lead lead = new Pace.Lead(feeder.number(), draft.now, lead(now));
     return pace.most()
         .filter(best -> best.feeder() == feeder.number())
         .filter(best -> best.lead().compareTo(lead.lead()) >= 0)
@@ -122,21 +126,31 @@ final class Speed {
 
   /**
    * How fast a feeder encodes whose lead melts away: told before nothing of it is left and the
-   * viewer's player stalls. One that is held up by a full fifo keeps its lead.
+   * viewer's player stalls. One that finds the fifo full is not slow, whatever its lead: a fifo
+   * holds bytes, which are more seconds of one item than of another.
    */
-  private static Optional<Double> losing(Draft draft, Pace pace, Pace.Mark now, Watchdog watchdog) {
+  private static Optional<Double> losing(
+      Draft draft, Pace pace, Pace.Mark now, Watchdog watchdog, PublisherView.Running running) {
+    boolean held =
+        running.fifoHalfFullAt().filter(at -> at.plus(DRAINS).isAfter(draft.now)).isPresent();
     return pace.most()
+        .filter(best -> !held)
         .filter(best -> Duration.between(best.at(), draft.now).compareTo(LOSING) >= 0)
         .filter(best -> lost(best, now).compareTo(MELTED) >= 0)
         .map(best ->
-            1
-                - (double) lost(best, now).toMillis()
-                    / Duration.between(best.at(), draft.now).toMillis())
+            (double) lost(best, now).toMillis() / Duration.between(best.at(), draft.now).toMillis())
+        .map(lost -> Math.max(0, 1 - lost))
         .filter(speed -> speed < watchdog.minSpeed());
   }
 
   private static Duration lost(Pace.Lead best, Pace.Mark now) {
-    return best.lead().minus(now.fed().minus(now.sent()));
+    return best.lead().minus(lead(now));
+  }
+
+  /** What is fed and not sent yet, of what is wanted. */
+  private static Duration lead(Pace.Mark now) {
+    Duration lead = now.fed().minus(now.sent());
+    return lead.compareTo(Feeding.AHEAD_OF_AIR) < 0 ? lead : Feeding.AHEAD_OF_AIR;
   }
 
   /**

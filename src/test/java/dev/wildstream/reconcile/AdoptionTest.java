@@ -226,6 +226,7 @@ class AdoptionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             true);
     stage.turn();
     assertThat(stage.done).hasOnlyElementsOfType(Step.KillPublisher.class);

@@ -325,6 +325,28 @@ class SpeedTest {
     assertThat(encoded).isGreaterThan(Duration.ofMillis(500).plusSeconds(shown));
   }
 
+  /** Of a high bit rate it holds fewer seconds than of the low one before. */
+  @Test
+  void anEncoderThatFindsTheFifoFullIsNotSlowThoughItsLeadMelts() {
+    transcodes();
+    for (int second = 0; second < 6; second++) {
+      stage.fifoIsHalfFull();
+      encodes(0.5, 1);
+    }
+    assertThat(stage.told(Event.Kind.SLOW)).isEmpty();
+  }
+
+  /** Its first picture takes some time, and what is told of it is never less than nothing. */
+  @Test
+  void anEncoderThatHasYetToBeginIsNotSlow() {
+    stage.facts.put("/a.mp4", Stage.h264(Duration.ofHours(1)));
+    transcodes();
+    stage.feederWrites(Duration.ZERO);
+    encoded = Duration.ZERO;
+    encodes(0, 3);
+    assertThat(stage.told(Event.Kind.SLOW)).isEmpty();
+  }
+
   @Test
   void anEncoderThatKeepsUpIsNotSlowHoweverItsReportsWaver() {
     transcodes();

@@ -284,6 +284,7 @@ final class Stage {
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
+                  Optional.empty(),
                   false);
       case Step.EndPublisher end -> {
         if (ignoresTerm) {
@@ -320,6 +321,7 @@ final class Stage {
         r.output(),
         r.fifoEmptySince(),
         r.fifoSeenEmptyAt(),
+        r.fifoHalfFullAt(),
         Optional.of(r.askedToEnd().orElse(now)),
         r.complaint(),
         r.connection(),
@@ -345,6 +347,7 @@ final class Stage {
               Optional.of(output),
               Optional.empty(),
               r.fifoSeenEmptyAt(),
+              r.fifoHalfFullAt(),
               r.askedToEnd(),
               r.complaint(),
               r.connection(),
@@ -363,6 +366,7 @@ final class Stage {
               r.output(),
               r.fifoEmptySince(),
               r.fifoSeenEmptyAt(),
+              r.fifoHalfFullAt(),
               r.askedToEnd(),
               r.complaint(),
               connection,
@@ -384,6 +388,26 @@ final class Stage {
               r.startedAt(),
               r.output(),
               Optional.of(r.fifoEmptySince().orElse(now)),
+              Optional.of(now),
+              Optional.empty(),
+              r.askedToEnd(),
+              r.complaint(),
+              r.connection(),
+              r.adopted());
+    }
+  }
+
+  /** There is more than enough to read. */
+  void fifoIsHalfFull() {
+    if (publisher instanceof PublisherView.Running r) {
+      publisher =
+          new PublisherView.Running(
+              r.session(),
+              r.pid(),
+              r.startedAt(),
+              r.output(),
+              Optional.empty(),
+              r.fifoSeenEmptyAt(),
               Optional.of(now),
               r.askedToEnd(),
               r.complaint(),
@@ -458,6 +482,7 @@ final class Stage {
               r.output(),
               r.fifoEmptySince().map(since -> now),
               r.fifoSeenEmptyAt().map(since -> now),
+              r.fifoHalfFullAt().map(since -> now),
               Optional.empty(),
               r.complaint(),
               r.connection(),
@@ -489,6 +514,7 @@ final class Stage {
               r.output(),
               r.fifoEmptySince(),
               r.fifoSeenEmptyAt(),
+              r.fifoHalfFullAt(),
               r.askedToEnd(),
               Optional.of(failure),
               r.connection(),

@@ -157,6 +157,7 @@ public final class Snapshots {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false),
             new FeederView.Running(
                 3, 9, Optional.of(4243L), began, Optional.of(Duration.ofSeconds(8)), STEADY),
@@ -187,6 +188,7 @@ public final class Snapshots {
                 running.output(),
                 running.fifoEmptySince(),
                 running.fifoSeenEmptyAt(),
+                running.fifoHalfFullAt(),
                 running.askedToEnd(),
                 running.complaint(),
                 Optional.of(new PublisherView.Connection(64_000, STEADY.minusSeconds(2), true)),

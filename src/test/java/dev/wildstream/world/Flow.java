@@ -118,6 +118,10 @@ final class Flow {
     return written - sent <= READ_AHEAD;
   }
 
+  boolean isHalfFull() {
+    return written - sent >= READ_AHEAD + FIFO / 2;
+  }
+
   /** Since when the fifo holds nothing, or when it last began to. */
   long emptySince() {
     return emptySince;

@@ -118,6 +118,7 @@ final class KnownPublisher {
         Optional.empty(),
         Optional.of(startedAt),
         Optional.empty(),
+        Optional.empty(),
         askedToEnd.map(clock::steadyAt),
         Optional.empty(),
         Optional.empty(),
@@ -137,6 +138,7 @@ final class KnownPublisher {
             ? Optional.of(clock.steadyAt(Math.max(since, flow.emptySince())))
             : Optional.empty(),
         seenEmpty ? Optional.of(clock.steadyAt(flow.emptyUntil())) : Optional.empty(),
+        flow.isHalfFull() ? Optional.of(clock.steadyAt(world.agenda.now())) : Optional.empty(),
         askedToEnd.map(clock::steadyAt),
         running.complaint,
         connection(running),
