@@ -118,6 +118,7 @@ class SeamsIT {
     hub(tools);
     Viewer viewer = pictures();
     Viewer listener = sounds();
+    Until.holds(SOON, "both watch", () -> server.players() == 2);
     String item = kind + ".mp4";
     processes.perform(STREAM, publisher(1));
     processes.perform(STREAM, feeder(1, 1, item, BEGIN, 600));
@@ -143,6 +144,7 @@ class SeamsIT {
     Viewer viewer = pictures();
     Viewer listener = sounds();
     Player player = player();
+    Until.holds(SOON, "all watch", () -> server.players() == 3);
     processes.perform(STREAM, publisher(1));
     processes.perform(STREAM, feeder(1, 1, "reordered.mp4", BEGIN, 600));
     FeederView.Ended first = feederEnded(1, 1);
@@ -167,6 +169,7 @@ class SeamsIT {
     Viewer viewer = pictures();
     Viewer listener = sounds();
     Player player = player();
+    Until.holds(SOON, "all watch", () -> server.players() == 3);
     processes.perform(STREAM, publisher(1));
     processes.perform(STREAM, feeder(1, 1, "a" + kilobits + ".mp4", BEGIN, kilobits));
     Until.holds(SOON, "on the air", () -> position().compareTo(BEGIN.plusMillis(5_300)) > 0);

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real RTMP server in a folder of its own. Tells of every publish it was asked for, may refuse
@@ -217,11 +219,18 @@ public final class NginxRtmp implements AutoCloseable {
 
   /** How many publishers the server has at this moment. */
   public long publishers() {
-    return java.util.Arrays.stream(get("/stat").split("<client>"))
+    return clients().filter(client -> client.contains("<publishing/>")).count();
+  }
+
+  /** How many ask for a stream at this moment, there or not. */
+  public long players() {
+    return clients().filter(client -> !client.contains("<publishing/>")).count();
+  }
+
+  private Stream<String> clients() {
+    return Arrays.stream(get("/stat").split("<client>"))
         .skip(1)
-        .map(client -> client.substring(0, Math.max(0, client.indexOf("</client>"))))
-        .filter(client -> client.contains("<publishing/>"))
-        .count();
+        .map(client -> client.substring(0, Math.max(0, client.indexOf("</client>"))));
   }
 
   /** Where its statistics page is. */

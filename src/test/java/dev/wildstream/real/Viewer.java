@@ -71,12 +71,12 @@ public final class Viewer implements AutoCloseable {
    * goes on.
    */
   public static Viewer ofPictures(String url, Path log) {
-    return new Viewer(url, log, "0:v", "2000000");
+    return new Viewer(url, log, "0:v", "500000");
   }
 
   /** Likewise of the sound. */
   public static Viewer ofSound(String url, Path log) {
-    return new Viewer(url, log, "0:a", "2000000");
+    return new Viewer(url, log, "0:a", "500000");
   }
 
   private void read() {
