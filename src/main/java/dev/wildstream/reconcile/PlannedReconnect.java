@@ -66,8 +66,25 @@ public final class PlannedReconnect {
         });
   }
 
+  /**
+   * Whether it will be when what was fed is on the air: the next item is begun some seconds before.
+   */
   private static boolean isDue(Draft draft, StreamSpec spec, Session session) {
-    return due(spec, session).filter(due -> !draft.now.isBefore(due)).isPresent();
+    Instant boundary = draft.now.plus(left(draft, session));
+    return due(spec, session).filter(due -> !boundary.isBefore(due)).isPresent();
+  }
+
+  private static Duration left(Draft draft, Session session) {
+    if (!(draft.situation.observed().publisher() instanceof PublisherView.Running running)
+        || running.output().isEmpty()
+        || session.segments().isEmpty()) {
+      return Duration.ZERO;
+    }
+    PublisherView.Output output = running.output().get();
+    Segment last = session.segments().getLast();
+    Duration sent = output.position().plus(Duration.between(output.advancedAt(), draft.now));
+    Duration left = last.end().orElse(last.begin()).minus(sent);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Says what has to be known when it is due. */

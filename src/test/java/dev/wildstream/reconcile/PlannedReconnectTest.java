@@ -50,6 +50,20 @@ class PlannedReconnectTest {
     assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
   }
 
+  /**
+   * The next item is begun four seconds before: what is due by its begin does not wait for its end.
+   */
+  @Test
+  void whatFallsDueInTheLastSecondsOfAnItemIsDoneAtItsEnd() {
+    stage.edit(s ->
+        Specs.reconnect(
+            s,
+            new ReconnectPolicy(Optional.of(Stage.ITEM.minusSeconds(2)), Duration.ofSeconds(20))));
+    firstItemIsFed();
+    assertThat(stage.lastFeeder().session()).isEqualTo(2);
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+  }
+
   @Test
   void itEndsAMomentAfterItsLastFrameAndTheOtherBeginsAtOnce() {
     firstItemIsFed();
