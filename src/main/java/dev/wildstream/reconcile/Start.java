@@ -309,8 +309,8 @@ final class Start {
   }
 
   /**
-   * The newest look-up will do; while nothing can be played, one that is not older than ten
-   * seconds.
+   * The newest look-up will do; while nothing can be played or the stream waits for its next try,
+   * one that is not older than ten seconds.
    */
   private static Optional<Instant> listingAge(Draft draft, StreamSpec spec) {
     Optional<Instant> known =
@@ -321,7 +321,8 @@ final class Start {
             .listing()
             .filter(l -> l.playlist().equals(Reconciler.playlistDigest(spec)))
             .map(Listing::asOf);
-    if (draft.phase == Phase.BLOCKED || known.isEmpty()) {
+    boolean waits = draft.phase == Phase.BLOCKED || draft.phase == Phase.RETRYING;
+    if (waits || known.isEmpty()) {
       Instant again = known.map(at -> at.plus(AGAIN)).orElse(draft.now);
       draft.lookAgain(draft.now.isBefore(again) ? again : draft.now.plus(AGAIN));
       return Optional.of(draft.now.isBefore(again) ? known.orElse(draft.now) : draft.now);

@@ -169,6 +169,22 @@ class BlockedTest {
     assertThat(stage.publisherRuns()).isTrue();
   }
 
+  /** What comes back during an outage is not passed over after it. */
+  @Test
+  void whileTheTargetIsWaitedForTheListIsLookedUpAgainToo() {
+    stage.onAir();
+    for (int broken = 0; broken < 4; broken++) { // each wait is longer
+      stage.breaks(new Failure.Network("refused"));
+      stage.waits(Duration.ofSeconds(broken == 3 ? 0 : 30));
+    }
+    assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
+    stage.listedAt = Optional.of(stage.now);
+    stage.waits(Duration.ofSeconds(11));
+    assertThat(stage.phase()).isEqualTo(Phase.RETRYING);
+    assertThat(stage.last.wants().listing().orElseThrow().notBefore())
+        .isAfter(stage.now.minusSeconds(2));
+  }
+
   @Test
   void whileNothingCanBePlayedTheListIsLookedUpAgainEveryTenSeconds() {
     stage.missing.addAll(stage.files);
