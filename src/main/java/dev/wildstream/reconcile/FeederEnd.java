@@ -250,11 +250,7 @@ final class FeederEnd {
             .failure()
             .map(Failure::detail)
             .orElse("it ends early: the file is cut short, damaged or says too much of itself")
-            .concat(
-                expected
-                    .map(e ->
-                        ", after " + Aftermath.seconds(written) + " of " + Aftermath.seconds(e))
-                    .orElse(", after " + Aftermath.seconds(written)));
+            .concat(written.isZero() ? "" : after(written, expected));
     String label = ended.failure().map(FeederEnd::label).orElse("media");
     // a file that only claims to be longer than it is plays what it has, every time
     boolean leftOut = ended.failure().isPresent() || written.isZero();
@@ -273,6 +269,12 @@ final class FeederEnd {
     } else {
       draft.setAside = Quarantine.remove(draft.setAside, item.path());
     }
+  }
+
+  private static String after(Duration written, Optional<Duration> expected) {
+    return ", after "
+        + Aftermath.seconds(written)
+        + expected.map(e -> " of " + Aftermath.seconds(e)).orElse("");
   }
 
   /** The same of the first item of the session that follows, of which nothing was written. */
