@@ -1,5 +1,7 @@
 package dev.wildstream.reconcile;
 
+import static dev.wildstream.reconcile.Durations.longer;
+
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
@@ -128,10 +130,6 @@ final class FeederEnd {
     Segment last = left.removeLast();
     left.add(last.withEnd(longer(reached, last.begin())));
     draft.session = Optional.of(session.withSegments(left));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static void closeAt(Draft draft, Session session, Segment last, Duration end) {
