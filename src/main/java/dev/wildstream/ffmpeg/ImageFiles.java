@@ -8,7 +8,7 @@ import java.util.Optional;
  * Image files, which are read as what their name says. FFmpeg left to itself takes most for a
  * numbered series of images, a reader that opens other files and is not allowed.
  */
-final class ImageFiles {
+public final class ImageFiles {
 
   private record Kind(List<String> endings, String demuxer) {}
 
@@ -23,7 +23,7 @@ final class ImageFiles {
   private ImageFiles() {}
 
   /** What reads it; empty = it is no image, by its name. */
-  static Optional<String> demuxer(String path) {
+  public static Optional<String> demuxer(String path) {
     String name = path.toLowerCase(Locale.ROOT);
     return KINDS.stream()
         .filter(kind -> kind.endings().stream().anyMatch(name::endsWith))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Which item is played now, and what was passed over on the way to it. */
@@ -91,7 +92,7 @@ public sealed interface Choice {
       Shown shown,
       Instant now) {
     List<Skipped> skipped = new ArrayList<>();
-    List<String> reasons = new ArrayList<>();
+    Map<ItemIdentity, String> reasons = new HashMap<>();
     Map<String, SetAside> aside = new HashMap<>(setAside);
     Optional<Position> next = from;
     Optional<Tried> lastResort = Optional.empty();
@@ -105,7 +106,7 @@ public sealed interface Choice {
       Optional<SetAside> left = leftOut(aside, item, session, policy, now);
       Optional<Skipped> unfit = Optional.empty();
       if (left.isPresent()) {
-        remember(reasons, path, left.get().why());
+        reasons.putIfAbsent(item.identity(), path + ": " + left.get().why());
         boolean due = item.trouble().isEmpty() && Quarantine.isLastResort(left.get(), now);
         if (lastResort.isEmpty() && due) {
           lastResort = tried(position, item, facts, session, policy);
@@ -137,7 +138,7 @@ public sealed interface Choice {
         if (Quarantine.put(aside, path, stamp, unfit.get().why(), now) && !stillWritten) {
           skipped.add(unfit.get());
         }
-        remember(reasons, path, unfit.get().why());
+        reasons.putIfAbsent(item.identity(), path + ": " + unfit.get().why());
       }
       next = walk.skip(position, before);
     }
@@ -146,11 +147,11 @@ public sealed interface Choice {
     // it
     boolean over = walk.size() > 0 && next.isEmpty();
     if (over && (shown == Shown.ITEMS || lastResort.isEmpty())) {
-      return new Finished(List.copyOf(reasons), told, aside);
+      return new Finished(inOrder(walk, reasons), told, aside);
     }
     // its turn is over for ten seconds, or those after it would never have theirs
     stillUnfit.forEach((path, left) -> Quarantine.put(aside, path, left.stamp(), left.why(), now));
-    Choice nothing = new Nothing(List.copyOf(reasons), told, aside);
+    Choice nothing = new Nothing(inOrder(walk, reasons), told, aside);
     return lastResort.map(tried -> tried.choice(told, aside)).orElse(nothing);
   }
 
@@ -209,10 +210,13 @@ public sealed interface Choice {
     return file.map(s -> s.size() + " bytes of " + s.modified()).orElse("no file");
   }
 
-  private static void remember(List<String> reasons, String path, String why) {
-    String reason = path + ": " + why;
-    if (reasons.size() < 10 && !reasons.contains(reason)) {
-      reasons.add(reason);
-    }
+  /** The first ten of the list: the same ones in the same order wherever the look at it began. */
+  private static List<String> inOrder(Walk walk, Map<ItemIdentity, String> reasons) {
+    return walk.listed().items().stream()
+        .map(item -> reasons.get(item.identity()))
+        .filter(Objects::nonNull)
+        .distinct()
+        .limit(10)
+        .toList();
   }
 }

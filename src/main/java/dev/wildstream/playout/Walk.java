@@ -45,6 +45,11 @@ public final class Walk {
     return laps.computeIfAbsent(lap, number -> Program.of(listing, playlist.order(), seed, number));
   }
 
+  /** The order of the list itself, whatever order a lap has. */
+  Program listed() {
+    return Program.of(listing, Playlist.Order.LISTED, seed, 0);
+  }
+
   /** How many items the list has. */
   public int size() {
     return listing.items().size();

@@ -1,5 +1,7 @@
 package dev.wildstream.reconcile;
 
+import static dev.wildstream.reconcile.Durations.longer;
+
 import dev.wildstream.memory.ItemIdentity;
 import dev.wildstream.memory.Position;
 import dev.wildstream.memory.Segment;
@@ -130,10 +132,6 @@ final class FeederEnd {
     draft.session = Optional.of(session.withSegments(left));
   }
 
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
-
   private static void closeAt(Draft draft, Session session, Segment last, Duration end) {
     List<Segment> segments = new ArrayList<>(session.segments());
     segments.set(segments.size() - 1, last.withEnd(end));
@@ -250,11 +248,7 @@ final class FeederEnd {
             .failure()
             .map(Failure::detail)
             .orElse("it ends early: the file is cut short, damaged or says too much of itself")
-            .concat(
-                expected
-                    .map(e ->
-                        ", after " + Aftermath.seconds(written) + " of " + Aftermath.seconds(e))
-                    .orElse(", after " + Aftermath.seconds(written)));
+            .concat(written.isZero() ? "" : after(written, expected));
     String label = ended.failure().map(FeederEnd::label).orElse("media");
     // a file that only claims to be longer than it is plays what it has, every time
     boolean leftOut = ended.failure().isPresent() || written.isZero();
@@ -273,6 +267,12 @@ final class FeederEnd {
     } else {
       draft.setAside = Quarantine.remove(draft.setAside, item.path());
     }
+  }
+
+  private static String after(Duration written, Optional<Duration> expected) {
+    return ", after "
+        + Aftermath.seconds(written)
+        + expected.map(e -> " of " + Aftermath.seconds(e)).orElse("");
   }
 
   /** The same of the first item of the session that follows, of which nothing was written. */

@@ -1,5 +1,8 @@
 package dev.wildstream.reconcile;
 
+import static dev.wildstream.reconcile.Durations.longer;
+import static dev.wildstream.reconcile.Durations.shorter;
+
 import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
@@ -268,14 +271,6 @@ final class FeederStart {
       }
       case STANDBY -> Duration.ZERO;
     };
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Tells once of each file what is not as it should be and played all the same. */

@@ -1,5 +1,8 @@
 package dev.wildstream.reconcile;
 
+import static dev.wildstream.reconcile.Durations.longer;
+import static dev.wildstream.reconcile.Durations.shorter;
+
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Format;
@@ -125,14 +128,6 @@ final class Feeding {
     }
     draft.lookAgain(draft.now.plus(longer(ahead.minus(AHEAD_OF_AIR), NEWS)));
     return true;
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static void next(

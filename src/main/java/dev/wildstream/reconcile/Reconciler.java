@@ -1,5 +1,7 @@
 package dev.wildstream.reconcile;
 
+import static dev.wildstream.reconcile.Durations.shorter;
+
 import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Asked;
@@ -129,10 +131,6 @@ public final class Reconciler {
   /** How much was sent while no hub was there. */
   private static Duration advanced(Draft draft) {
     return draft.session.flatMap(session -> Health.sentSince(draft, session)).orElse(Duration.ZERO);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Tells that the publisher of an earlier hub is gone on with. */

@@ -262,7 +262,7 @@ final class Start {
             Ownership.of(spec.target(), keyDigest), spec.restartedAt(), Formats.sound(spec));
     String playlist = Reconciler.playlistDigest(spec);
     draft.session = Optional.of(Session.begun(number, asked, draft.now, format, playlist));
-    String reason = draft.retries.reason().orElse("first start");
+    String reason = draft.retries.reason().orElseGet(() -> withoutRestart(draft));
     if (draft.retries.reason().isPresent()) {
       draft.counters = draft.counters.restarted(reason);
     }
@@ -273,6 +273,14 @@ final class Start {
     draft.step(
         new Step.StartPublisher(number, spec.target(), spec.key(), keyDigest, bitrate, reason));
     draft.lookAgain(draft.now.plusSeconds(1));
+  }
+
+  /** Why a session begins that restarts nothing. */
+  private static String withoutRestart(Draft draft) {
+    if (draft.sessions == 0) {
+      return "first start";
+    }
+    return draft.phase == Phase.BLOCKED ? "unblocked" : "started again";
   }
 
   private static void tellOfAttempt(Draft draft, StreamSpec spec, String reason) {

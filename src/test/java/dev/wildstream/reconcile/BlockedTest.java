@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What keeps a stream from being tried: it says why, costs no attempt, and goes on by itself. */
@@ -136,6 +138,48 @@ class BlockedTest {
     stage.missing.remove("/b.mp4");
     stage.waits(Duration.ofSeconds(1));
     assertThat(stage.lastFeeder().path()).isEqualTo("/b.mp4");
+  }
+
+  @Test
+  void itemsAreNamedInTheOrderOfTheListWhereverItStoodSoThatItIsToldOnce() {
+    stage.files = IntStream.range(10, 22).mapToObj(i -> "/" + i + ".mp4").toList();
+    stage.onAir();
+    for (int item = 0; item < 5; item++) {
+      stage.playsOn();
+    }
+    stage.missing.addAll(stage.files);
+    stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("no such file")));
+    stage.settle();
+    stage.breaks(new Failure.Internal("killed"));
+    stage.waits(Duration.ofMinutes(3));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    String reason =
+        "nothing to play: "
+            + stage.files.stream()
+                .limit(10)
+                .map(file -> file + ": no such file")
+                .collect(Collectors.joining("; "));
+    assertThat(stage.told(Event.Kind.BLOCKED)).containsExactly(Map.of("reason", reason));
+  }
+
+  @Test
+  void aSessionAfterABlockDoesNotClaimToBeTheFirst() {
+    stage.onAir();
+    assertThat(stage.told(Event.Kind.STARTING)).containsExactly(Map.of("reason", "first start"));
+    stage.missing.addAll(stage.files);
+    stage.airs(Stage.ITEM.minusSeconds(4));
+    stage.feederEnds(Stage.ITEM, Optional.empty());
+    stage.settle();
+    stage.airs(Duration.ofSeconds(5));
+    stage.fifoIsEmpty();
+    stage.settle();
+    stage.waits(Duration.ofMinutes(1));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    stage.missing.clear();
+    stage.waits(Duration.ofSeconds(20));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
+    assertThat(stage.told(Event.Kind.STARTING).getLast()).isEqualTo(Map.of("reason", "unblocked"));
+    assertThat(stage.memory.counters().restarts()).isEmpty();
   }
 
   @Test

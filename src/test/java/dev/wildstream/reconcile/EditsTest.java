@@ -9,6 +9,7 @@ import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
+import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.KeyView;
@@ -182,6 +183,8 @@ class EditsTest {
     stage.settle();
     assertThat(stage.lastFeeder().from()).isEqualTo(Duration.ofMillis(4_500));
     assertThat(stage.memory.counters().restarts()).as("that is no restart").isEmpty();
+    assertThat(stage.told(Event.Kind.STARTING).getLast())
+        .isEqualTo(Map.of("reason", "started again"));
   }
 
   @Test

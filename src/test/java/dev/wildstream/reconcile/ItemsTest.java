@@ -313,6 +313,16 @@ class ItemsTest {
   }
 
   @Test
+  void anItemOfWhichNothingWasWrittenIsNotToldToHaveEndedAfterNothing() {
+    stage.onAir();
+    stage.playsOn();
+    stage.feederEnds(Duration.ZERO, Optional.of(new Failure.Media("no such file")));
+    stage.settle();
+    assertThat(stage.told(Event.Kind.ITEM_SKIPPED))
+        .containsExactly(Map.of("item", "/b.mp4", "reason", "media", "detail", "no such file"));
+  }
+
+  @Test
   void aBrokenItemIsLeftOutForAMinuteThenForTwoThenForFour() {
     stage.files = List.of("/a.mp4", "/b.mp4");
     stage.onAir();

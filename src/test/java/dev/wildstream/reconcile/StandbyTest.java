@@ -67,7 +67,7 @@ class StandbyTest {
         .containsEntry("shows", "testcard")
         .containsEntry(
             "reason",
-            "nothing to play: /b.mp4: no such file; /c.mp4: no such file; /a.mp4: no such file");
+            "nothing to play: /a.mp4: no such file; /b.mp4: no such file; /c.mp4: no such file");
     assertThat(stage.memory.reason()).startsWith("nothing to play");
   }
 

@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg.library;
 
 import dev.wildstream.ffmpeg.Diagnosis;
 import dev.wildstream.ffmpeg.FeederCommand;
+import dev.wildstream.ffmpeg.ImageFiles;
 import dev.wildstream.ffmpeg.Redactor;
 import dev.wildstream.ffmpeg.Spawner;
 import dev.wildstream.observed.FileStamp;
@@ -96,7 +97,7 @@ final class Probe {
     Optional<MediaFacts.Video> video = streams.video();
     Optional<MediaFacts.Audio> audio = streams.audio();
     if (video.isEmpty() && audio.isEmpty()) {
-      return new MediaFacts.Unplayable(Optional.of(stamp), "neither a picture nor a sound");
+      return new MediaFacts.Unplayable(Optional.of(stamp), nothing(source.path()));
     }
     boolean moves = video.filter(v -> !v.oddities().contains(MediaFacts.Oddity.STILL)).isPresent();
     return new MediaFacts.Playable(
@@ -106,6 +107,13 @@ final class Probe {
         video,
         audio,
         moves ? keyframe(ffprobe, source, output.start()) : Duration.ZERO);
+  }
+
+  /** Why nothing was found. An image file is read as what its name says, and as nothing else. */
+  private static String nothing(String path) {
+    return ImageFiles.demuxer(path).isPresent()
+        ? "it is damaged, or another kind of file than its name says"
+        : "neither a picture nor a sound";
   }
 
   /**

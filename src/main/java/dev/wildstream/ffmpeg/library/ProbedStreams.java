@@ -34,6 +34,12 @@ final class ProbedStreams {
   /** Half of what lies between 29.97 and 30. */
   private static final double NEAR_ENOUGH = 0.0005;
 
+  /**
+   * An average over a length that is off by a few frames: 8 s at 25 frames a second have 200, of
+   * which half a percent is one.
+   */
+  private static final double OFF_BY_LENGTH = 0.01;
+
   /** Pixels that are nearly squares (1280:1281, as scaling to even sizes leaves) are. */
   private static final double NEARLY_SQUARE = 0.01;
 
@@ -68,17 +74,16 @@ final class ProbedStreams {
             ProbeOutput.count(stream.get("width")), ProbeOutput.count(stream.get("height")));
     double aspect = pixelAspect(stream);
     long rotation = rotation(stream);
-    FrameRate rate = still ? FrameRate.UNKNOWN : rate(stream);
+    FrameRate average = still ? FrameRate.UNKNOWN : average(stream);
+    Set<Oddity> ofTime = still ? EnumSet.of(Oddity.STILL) : ofTime(stream, packets, times, average);
     return new MediaFacts.Video(
         named(stream.get("codec_name"), "unknown"),
         named(stream.get("profile"), ""),
         named(stream.get("pix_fmt"), ""),
         size,
         shown(size, aspect, rotation),
-        rate,
-        still
-            ? oddities(aspect, rotation, EnumSet.of(Oddity.STILL))
-            : oddities(aspect, rotation, ofTime(stream, packets, times, rate)),
+        ofTime.contains(Oddity.VARIABLE_RATE) ? average : steady(stream, average),
+        oddities(aspect, rotation, ofTime),
         still ? Optional.empty() : times.keyframeInterval(),
         still ? Duration.ZERO : before(firstDecodingTime(packets)),
         still ? Optional.empty() : output.end(stream));
@@ -100,11 +105,11 @@ final class ProbedStreams {
       Map<String, String> stream,
       List<ProbeOutput.Packet> packets,
       FrameTimes times,
-      FrameRate rate) {
+      FrameRate average) {
     Set<Oddity> found = EnumSet.noneOf(Oddity.class);
     if (FIELDS.contains(stream.getOrDefault("field_order", ""))) {
       found.add(Oddity.INTERLACED); // whose packets may be frames or half ones
-    } else if (times.isVariable(rate.frame())) {
+    } else if (times.isVariable(average.frame())) {
       found.add(Oddity.VARIABLE_RATE);
     }
     if (!packets.isEmpty() && packets.getFirst().isHidden()) {
@@ -150,10 +155,25 @@ final class ProbedStreams {
     }
   }
 
-  private static FrameRate rate(Map<String, String> stream) {
+  private static FrameRate average(Map<String, String> stream) {
     return rate(stream.get("avg_frame_rate"))
         .or(() -> rate(stream.get("r_frame_rate")))
         .orElse(FrameRate.UNKNOWN);
+  }
+
+  /**
+   * The rate of frames that are alike. Where a file was cut or joined without encoding, its length
+   * is not a whole number of frames and the average is near the rate, but not the rate; what FFmpeg
+   * finds in the times of single frames is.
+   */
+  private static FrameRate steady(Map<String, String> stream, FrameRate average) {
+    if (!average.known() || MEANT.contains(average)) {
+      return average;
+    }
+    return rate(stream.get("r_frame_rate"))
+        .filter(MEANT::contains)
+        .filter(found -> isNear(average.perSecond(), found, OFF_BY_LENGTH))
+        .orElse(average);
   }
 
   private static Optional<FrameRate> rate(String text) {
@@ -165,8 +185,12 @@ final class ProbedStreams {
     FrameRate told = new FrameRate(ProbeOutput.count(parts[0]), ProbeOutput.count(parts[1]));
     return MEANT.stream()
         .min(Comparator.comparing(meant -> Math.abs(perSecond - meant.perSecond())))
-        .filter(meant -> Math.abs(perSecond / meant.perSecond() - 1) < NEAR_ENOUGH)
+        .filter(meant -> isNear(perSecond, meant, NEAR_ENOUGH))
         .or(() -> Optional.of(told));
+  }
+
+  private static boolean isNear(double perSecond, FrameRate rate, double part) {
+    return Math.abs(perSecond / rate.perSecond() - 1) < part;
   }
 
   /** Zero where it is none. */

@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 public final class JsonProbedMedia implements ProbedMedia {
 
   /** Raised when a probe finds out something else or something more. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /**
    * A thousand items with paths of 4 KiB, the longest that Linux has, are less; more was not

@@ -1,9 +1,11 @@
 package dev.wildstream.ffmpeg.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wildstream.ffmpeg.Kinds;
 import dev.wildstream.ffmpeg.Tools;
+import dev.wildstream.media.FrameRate;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
@@ -132,6 +134,45 @@ class KindsProbeIT {
     Tools.broughtAlong().make(folder, "-i", "a.srt", "subtitles.mkv");
     assertThat(((MediaFacts.Unplayable) probed(tools, subtitles)).why())
         .isEqualTo("neither a picture nor a sound");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void aFileThatWasCutAndJoinedHasTheRateOfItsFrames(Tools tools) throws Exception {
+    Tools make = Tools.broughtAlong();
+    String usual = Kinds.file("usual.mp4").toString();
+    make.make(folder, "-i", usual, "-t", "8", "-c", "copy", "cut.mp4");
+    make.make(folder, "-stream_loop", "3", "-i", "cut.mp4", "-c", "copy", "joined.mp4");
+    Path joined = folder.resolve("joined.mp4");
+    assertThat(average(tools, joined)).isCloseTo(30, within(0.3)).isNotCloseTo(30, within(0.015));
+    MediaFacts.Video video = ((MediaFacts.Playable) probed(tools, joined)).video().orElseThrow();
+    assertThat(video.rate()).isEqualTo(new FrameRate(30, 1));
+  }
+
+  private static double average(Tools tools, Path file) throws Exception {
+    String said =
+        tools.probe(
+            "-select_streams",
+            "v",
+            "-show_entries",
+            "stream=avg_frame_rate",
+            "-of",
+            "csv=p=0",
+            file.toString());
+    String[] parts = said.strip().split("/");
+    return Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tools")
+  void anImageWithTheNameOfAnotherKindIsSaidToBeOne(Tools tools) throws Exception {
+    for (String ending : List.of(".png", ".webp", ".bmp")) {
+      Path wrong = folder.resolve("saved" + ending);
+      Files.copy(Kinds.file("still.jpg"), wrong);
+      assertThat(((MediaFacts.Unplayable) probed(tools, wrong)).why())
+          .as(ending)
+          .isEqualTo("it is damaged, or another kind of file than its name says");
+    }
   }
 
   @ParameterizedTest

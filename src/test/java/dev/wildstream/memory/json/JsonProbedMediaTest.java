@@ -110,14 +110,14 @@ class JsonProbedMediaTest {
             "\"PT1S\"", "\"PT-1S\"",
             "\"codec\":\"aac\"", "\"codec\":null",
             "\"size\":7", "\"size\":-7",
-            "\"format\":2", "\"format\":1",
+            "\"format\":3", "\"format\":1",
             "\"height\":360", "\"heigth\":360");
     lies.forEach((truth, lie) -> {
       assertThat(whole).contains(truth);
       write(whole.replace(truth, lie));
       assertThat(media().load()).as(lie).isEmpty();
     });
-    for (String bad : List.of("null", "[]", "{\"format\":2,\"items\":[null]}", whole + "x")) {
+    for (String bad : List.of("null", "[]", "{\"format\":3,\"items\":[null]}", whole + "x")) {
       write(bad);
       assertThat(media().load()).as(bad).isEmpty();
     }
@@ -125,7 +125,7 @@ class JsonProbedMediaTest {
 
   @Test
   void aFileThatNoHubWroteIsNotReadToItsEnd() {
-    write(" ".repeat(9 << 20) + "{\"format\":2,\"items\":[]}");
+    write(" ".repeat(9 << 20) + "{\"format\":3,\"items\":[]}");
     assertThat(media().load()).isEmpty();
   }
 
