@@ -72,7 +72,7 @@ final class ItemBook {
   private Optional<Step.StartFeeder> decided = Optional.empty();
 
   /** What a hub was about to ask for when it was killed. */
-  private Optional<Step.StartFeeder> neverDone = Optional.empty();
+  private Optional<String> neverDone = Optional.empty();
 
   /** The feeder that is being cut off. */
   private Optional<Step.CutFeeder> cutting = Optional.empty();
@@ -284,11 +284,16 @@ final class ItemBook {
   /** A new hub goes on with what was kept, maybe of a session that was never asked for. */
   void goesOn(StreamMemory kept) {
     asked = Math.max(asked, kept.sessions());
+    neverDone =
+        kept.session()
+            .filter(session -> !session.segments().isEmpty())
+            .flatMap(session -> session.segments().getLast().item())
+            .map(position -> position.item().path());
   }
 
   /** The hub is about to ask for a feeder, and remembers it. */
   void decides(Step.StartFeeder step) {
-    neverDone = decided;
+    neverDone = decided.map(Step.StartFeeder::path).or(() -> neverDone);
     decided = Optional.of(step);
   }
 
@@ -336,13 +341,14 @@ final class ItemBook {
       return;
     }
     ahead = Optional.empty();
+    neverDone = Optional.empty();
     remember(step, item.get());
     unknown = shuffled || odd;
   }
 
   /** What an earlier hub remembered as the next item and never came to, in another list maybe. */
   private boolean wasToBeNext(Step.StartFeeder step) {
-    return neverDone.filter(never -> never.path().equals(step.path())).isPresent();
+    return neverDone.filter(step.path()::equals).isPresent();
   }
 
   private Optional<Listing.Listed> item(Step.StartFeeder step) {
