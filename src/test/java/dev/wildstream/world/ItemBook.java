@@ -7,6 +7,7 @@ import dev.wildstream.desired.Resume;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Phase;
+import dev.wildstream.memory.Session;
 import dev.wildstream.memory.StreamMemory;
 import dev.wildstream.observed.Listing;
 import dev.wildstream.reconcile.Step;
@@ -461,6 +462,9 @@ final class ItemBook {
     boolean known = !fed.isEmpty() && fed.getLast().session() == askedBefore;
     if (!known || gone.isEmpty() || gone.get().session() != fed.getLast().session()) {
       return Set.of(); // it never came to life, or nothing of it is known
+    }
+    if (!gone.get().hasReported() && fed.getFirst().begin() > Session.BEGIN.toNanos()) {
+      return Set.of(); // before it came the standby picture, and nobody saw either
     }
     long shown = gone.get().reported();
     long blur = world.books.blur() + KEPT;
