@@ -26,6 +26,9 @@ import java.util.concurrent.TimeoutException;
 /** Asks ffprobe about a file, under the same limits as a feeder reads it. */
 final class Probe {
 
+  /** SIGKILL takes milliseconds. */
+  private static final Duration DIES = Duration.ofSeconds(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /**
@@ -63,6 +66,13 @@ final class Probe {
   /** It took too long. */
   private static final class TooLong extends Exception {
     private static final long serialVersionUID = 1;
+
+    /** Whether it could not even be killed: it hangs in the kernel, and so would another. */
+    private final boolean hangs;
+
+    TooLong(boolean hangs) {
+      this.hangs = hangs;
+    }
   }
 
   /**
@@ -128,7 +138,9 @@ final class Probe {
         return printed;
       }
     } catch (TooLong slow) {
-      // tried once more
+      if (slow.hangs) {
+        throw slow;
+      } // else tried once more
     }
     return run(ffprobe, file, questions(BEGIN));
   }
@@ -202,14 +214,15 @@ final class Probe {
     Future<String> said = readers.submit(() -> text(process.getErrorStream()));
     try {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new TooLong();
+        process.destroyForcibly();
+        throw new TooLong(!process.waitFor(DIES.toMillis(), TimeUnit.MILLISECONDS));
       }
       return new Printed(
           process.exitValue(),
           output.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS),
           said.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).lines().toList());
-    } catch (TimeoutException hangs) {
-      throw new TooLong();
+    } catch (TimeoutException silent) {
+      throw new TooLong(false);
     } catch (ExecutionException broken) {
       throw new IOException("ffprobe's output cannot be read", broken.getCause());
     } finally {
