@@ -24,8 +24,10 @@ public final class Viewer implements AutoCloseable {
    * @param video else sound
    * @param header whether it is a decoder's configuration and no picture or sound
    * @param due by the stream's own clock
+   * @param shown likewise: of reordered pictures some time after it is due
    */
-  public record Packet(boolean video, boolean header, boolean key, Duration due, Instant came) {}
+  public record Packet(
+      boolean video, boolean header, boolean key, Duration due, Duration shown, Instant came) {}
 
   private final Process ffmpeg;
   private final List<Packet> packets = new CopyOnWriteArrayList<>();
@@ -99,6 +101,7 @@ public final class Viewer implements AutoCloseable {
                   body[1] == 0,
                   video && (body[0] & 0xf0) == 0x10,
                   Duration.ofMillis(due),
+                  Duration.ofMillis(due + (video ? reordered(body) : 0)),
                   Instant.now()));
         }
       }
@@ -107,6 +110,11 @@ public final class Viewer implements AutoCloseable {
     } catch (IOException e) {
       // closed
     }
+  }
+
+  /** A signed number of 24 bits behind the two that say what it is. */
+  private static int reordered(byte[] body) {
+    return body.length < 5 ? 0 : body[2] << 16 | (body[3] & 0xff) << 8 | body[4] & 0xff;
   }
 
   public List<Packet> packets() {
@@ -131,16 +139,21 @@ public final class Viewer implements AutoCloseable {
   }
 
   /**
-   * Every step of the stream's clock from one packet of a kind to the next that is longer than
-   * this.
+   * Every step of the stream's clock from what is shown or heard to the next that is longer than
+   * this, and every packet that is due before the one before it.
    */
   public List<String> holes(boolean video, Duration longer) {
     List<String> holes = new ArrayList<>();
+    String kind = video ? "video " : "audio ";
     List<Packet> of = media(video);
+    List<Duration> shown = of.stream().map(Packet::shown).sorted().toList();
     for (int i = 1; i < of.size(); i++) {
-      Duration step = of.get(i).due().minus(of.get(i - 1).due());
-      if (step.compareTo(longer) > 0 || step.isNegative()) {
-        holes.add((video ? "video " : "audio ") + of.get(i - 1).due() + " + " + step);
+      Duration step = shown.get(i).minus(shown.get(i - 1));
+      if (step.compareTo(longer) > 0) {
+        holes.add(kind + shown.get(i - 1) + " + " + step);
+      }
+      if (of.get(i).due().compareTo(of.get(i - 1).due()) < 0) {
+        holes.add(kind + of.get(i - 1).due() + " before " + of.get(i).due());
       }
     }
     return holes;
