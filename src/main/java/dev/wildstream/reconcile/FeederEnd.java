@@ -25,8 +25,14 @@ final class FeederEnd {
   /** How far from its end a file may stop and still count as played: containers round. */
   static final Duration CUT_SHORT = Duration.ofSeconds(1);
 
-  /** Progress comes five times a second, and none once there is nothing to send. */
-  private static final Duration UNREPORTED = Duration.ofMillis(500);
+  /**
+   * What may have been sent since the last report: an earlier hub asked for two a second, and
+   * FFmpeg holds back two pictures.
+   */
+  private static final Duration UNREPORTED = Duration.ofMillis(600);
+
+  /** By how much at most an item begins behind the end of the one before it. */
+  private static final Duration LEADS = Duration.ofMillis(200);
 
   /** The most of a stream that is on its way: in the fifo four seconds, the rest in FFmpeg. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(20);
@@ -71,7 +77,7 @@ final class FeederEnd {
         }
         boolean later = ended.session() == session.number() && ended.number() > session.feeders();
         yield later
-            ? vanished(draft, session, last, running, ended.number(), written(ended))
+            ? vanished(draft, session, last, running, ended.number(), written(ended).plus(LEADS))
             : vanished(draft, session, last, running, session.feeders(), Duration.ZERO);
       }
       case FeederView.Cut cut -> {

@@ -119,7 +119,7 @@ class AdoptionTest {
     stage.fifoIsEmpty();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.lastFeeder().path()).isEqualTo("/c.mp4");
-    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(17_500));
+    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(17_600));
   }
 
   @Test
@@ -207,7 +207,7 @@ class AdoptionTest {
     stage.fifoIsEmpty();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.lastFeeder().number()).isEqualTo(4);
-    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(24_500));
+    assertThat(stage.lastFeeder().timeline()).isEqualTo(Session.BEGIN.plusMillis(24_600));
     assertThat(stage.publishersStarted()).isZero();
   }
 
