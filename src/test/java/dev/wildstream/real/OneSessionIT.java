@@ -88,7 +88,9 @@ class OneSessionIT {
       hub.start().awaitPhase("wild", "on-air", ON_AIR);
       try (Viewer viewer = new Viewer(server.url("secret-key-1"), folder.resolve("viewer.log"))) {
         Await.pass(Duration.ofSeconds(20));
-        assertThat(viewer.holes(true, Duration.ofMillis(100))).isEmpty();
+        // an item whose pictures are reordered begins as many frames later as the one before was
+        // not
+        assertThat(viewer.holes(true, Duration.ofMillis(130))).isEmpty();
         assertThat(viewer.holes(false, Duration.ofMillis(1_150))).isEmpty();
         assertThat(viewer.media(false).size()).isGreaterThan(500);
         assertThat(viewer.media(true).size()).isGreaterThan(300);
