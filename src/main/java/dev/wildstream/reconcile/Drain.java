@@ -44,7 +44,10 @@ final class Drain {
   /** Makes the publisher send all that was fed: nothing follows it in this session. */
   static void flush(Draft draft) {
     Session session = draft.session.orElseThrow();
-    if (!session.wasFlushed() && !session.segments().isEmpty()) {
+    boolean reads = // one that is being started would not hear of it
+        draft.situation.observed().publisher() instanceof PublisherView.Running running
+            && running.pid().isPresent();
+    if (reads && !session.wasFlushed() && !session.segments().isEmpty()) {
       draft.session = Optional.of(session.withFlushed());
       draft.step(new Step.Flush(session.number(), "nothing follows"));
     }

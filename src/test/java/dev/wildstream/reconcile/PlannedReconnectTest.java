@@ -12,8 +12,10 @@ import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
+import dev.wildstream.observed.PublisherView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +244,38 @@ class PlannedReconnectTest {
     stage.fifoIsEmpty();
     stage.waits(Duration.ofSeconds(3));
     assertThat(stage.publishersStarted()).isEqualTo(2);
+  }
+
+  /** It would hear of nothing, and its last pictures would never be sent. */
+  @Test
+  void aPublisherThatIsBeingStartedIsNotFlushedYet() {
+    stage.edit(s -> Specs.laps(s, new dev.wildstream.desired.Playlist.Laps.Count(1)));
+    stage.files = List.of("/a.mp4");
+    stage.settle();
+    PublisherView.Running running = (PublisherView.Running) stage.publisher;
+    stage.publisher = withPid(running, Optional.empty());
+    stage.feederEnds(Duration.ofSeconds(3), Optional.empty());
+    stage.settle();
+    stage.waits(Duration.ofSeconds(2));
+    assertThat(stage.steps(Step.Flush.class)).isEmpty();
+    stage.publisher = withPid((PublisherView.Running) stage.publisher, running.pid());
+    stage.waits(Duration.ofSeconds(3));
+    assertThat(stage.steps(Step.Flush.class)).hasSize(1);
+  }
+
+  private static PublisherView.Running withPid(PublisherView.Running r, Optional<Long> pid) {
+    return new PublisherView.Running(
+        r.session(),
+        pid,
+        r.startedAt(),
+        r.output(),
+        r.fifoEmptySince(),
+        r.fifoSeenEmptyAt(),
+        r.fifoHalfFullAt(),
+        r.askedToEnd(),
+        r.complaint(),
+        r.connection(),
+        r.adopted());
   }
 
   /** What was written waits in the fifo of its session, whatever became of who wrote it. */
