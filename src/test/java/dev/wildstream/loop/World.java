@@ -21,6 +21,7 @@ import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.RunningParts;
 import dev.wildstream.observed.TargetView;
 import dev.wildstream.reconcile.Step;
 import dev.wildstream.reconcile.Wants;
@@ -140,18 +141,12 @@ final class World {
       Instant first = r.output().map(PublisherView.Output::firstAt).orElse(now);
       PublisherView.Output output =
           new PublisherView.Output(Session.BEGIN.plus(position), now, first, 1_000, 1, 0);
-      return new PublisherView.Running(
-          r.session(),
-          r.pid(),
-          r.startedAt(),
-          Optional.of(output),
-          Optional.empty(),
-          Optional.empty(),
-          r.fifoHalfFullAt(),
-          r.askedToEnd(),
-          Optional.empty(),
-          r.connection(),
-          r.adopted());
+      return RunningParts.of(r)
+          .output(Optional.of(output))
+          .fifoEmptySince(Optional.empty())
+          .fifoSeenEmptyAt(Optional.empty())
+          .complaint(Optional.empty())
+          .view();
     });
     return turn();
   }
@@ -249,20 +244,7 @@ final class World {
       journal.add("perform " + stream + " " + step.getClass().getSimpleName());
       switch (step) {
         case Step.StartPublisher start ->
-            publishers.put(
-                stream,
-                new PublisherView.Running(
-                    start.session(),
-                    Optional.of(1L),
-                    now,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false));
+            publishers.put(stream, RunningParts.begun(start.session(), 1L, now).view());
         case Step.EndPublisher end -> {
           if (!ignoreTerm) {
             ends(stream);

@@ -9,7 +9,7 @@ import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.MediaFacts;
-import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.RunningParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -215,19 +215,7 @@ class AdoptionTest {
   void aPublisherOfAnotherSessionIsEndedBeforeAnyStart() {
     onAirAtTheSecondItem();
     stage.hubIsReplaced(AWAY);
-    stage.publisher =
-        new PublisherView.Running(
-            7,
-            Optional.of(7L),
-            stage.now,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            true);
+    stage.publisher = RunningParts.begun(7, 7L, stage.now).adopted(true).view();
     stage.turn();
     assertThat(stage.done).hasOnlyElementsOfType(Step.KillPublisher.class);
     assertThat(stage.told(Event.Kind.ADOPTED)).isEmpty();

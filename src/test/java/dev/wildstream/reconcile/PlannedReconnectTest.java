@@ -13,6 +13,7 @@ import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.RunningParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -264,18 +265,7 @@ class PlannedReconnectTest {
   }
 
   private static PublisherView.Running withPid(PublisherView.Running r, Optional<Long> pid) {
-    return new PublisherView.Running(
-        r.session(),
-        pid,
-        r.startedAt(),
-        r.output(),
-        r.fifoEmptySince(),
-        r.fifoSeenEmptyAt(),
-        r.fifoHalfFullAt(),
-        r.askedToEnd(),
-        r.complaint(),
-        r.connection(),
-        r.adopted());
+    return RunningParts.of(r).pid(pid).view();
   }
 
   /** What was written waits in the fifo of its session, whatever became of who wrote it. */

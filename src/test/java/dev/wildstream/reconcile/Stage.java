@@ -17,6 +17,7 @@ import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.RunningParts;
 import dev.wildstream.observed.StreamObservation;
 import dev.wildstream.observed.TargetView;
 import java.time.Duration;
@@ -273,19 +274,7 @@ final class Stage {
     done.add(step);
     switch (step) {
       case Step.StartPublisher start ->
-          publisher =
-              new PublisherView.Running(
-                  start.session(),
-                  Optional.of(100 + start.session()),
-                  now,
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  false);
+          publisher = RunningParts.begun(start.session(), 100 + start.session(), now).view();
       case Step.EndPublisher end -> {
         if (ignoresTerm) {
           publisher = asked((PublisherView.Running) publisher);
@@ -314,18 +303,7 @@ final class Stage {
   }
 
   private PublisherView.Running asked(PublisherView.Running r) {
-    return new PublisherView.Running(
-        r.session(),
-        r.pid(),
-        r.startedAt(),
-        r.output(),
-        r.fifoEmptySince(),
-        r.fifoSeenEmptyAt(),
-        r.fifoHalfFullAt(),
-        Optional.of(r.askedToEnd().orElse(now)),
-        r.complaint(),
-        r.connection(),
-        r.adopted());
+    return RunningParts.of(r).askedToEnd(Optional.of(r.askedToEnd().orElse(now))).view();
   }
 
   boolean publisherRuns() {
@@ -340,37 +318,14 @@ final class Stage {
           new PublisherView.Output(
               Session.BEGIN.plus(position), now, first, position.toMillis() * 100, 1.0, 0);
       publisher =
-          new PublisherView.Running(
-              r.session(),
-              r.pid(),
-              r.startedAt(),
-              Optional.of(output),
-              Optional.empty(),
-              r.fifoSeenEmptyAt(),
-              r.fifoHalfFullAt(),
-              r.askedToEnd(),
-              r.complaint(),
-              r.connection(),
-              r.adopted());
+          RunningParts.of(r).output(Optional.of(output)).fifoEmptySince(Optional.empty()).view();
     }
   }
 
   /** What the kernel says of the publisher's connection; empty = there is none. */
   void connection(Optional<PublisherView.Connection> connection) {
     if (publisher instanceof PublisherView.Running r) {
-      publisher =
-          new PublisherView.Running(
-              r.session(),
-              r.pid(),
-              r.startedAt(),
-              r.output(),
-              r.fifoEmptySince(),
-              r.fifoSeenEmptyAt(),
-              r.fifoHalfFullAt(),
-              r.askedToEnd(),
-              r.complaint(),
-              connection,
-              r.adopted());
+      publisher = RunningParts.of(r).connection(connection).view();
     }
   }
 
@@ -382,18 +337,11 @@ final class Stage {
   void fifoIsEmpty() {
     if (publisher instanceof PublisherView.Running r) {
       publisher =
-          new PublisherView.Running(
-              r.session(),
-              r.pid(),
-              r.startedAt(),
-              r.output(),
-              Optional.of(r.fifoEmptySince().orElse(now)),
-              Optional.of(now),
-              Optional.empty(),
-              r.askedToEnd(),
-              r.complaint(),
-              r.connection(),
-              r.adopted());
+          RunningParts.of(r)
+              .fifoEmptySince(Optional.of(r.fifoEmptySince().orElse(now)))
+              .fifoSeenEmptyAt(Optional.of(now))
+              .fifoHalfFullAt(Optional.empty())
+              .view();
     }
   }
 
@@ -401,18 +349,10 @@ final class Stage {
   void fifoIsHalfFull() {
     if (publisher instanceof PublisherView.Running r) {
       publisher =
-          new PublisherView.Running(
-              r.session(),
-              r.pid(),
-              r.startedAt(),
-              r.output(),
-              Optional.empty(),
-              r.fifoSeenEmptyAt(),
-              Optional.of(now),
-              r.askedToEnd(),
-              r.complaint(),
-              r.connection(),
-              r.adopted());
+          RunningParts.of(r)
+              .fifoEmptySince(Optional.empty())
+              .fifoHalfFullAt(Optional.of(now))
+              .view();
     }
   }
 
@@ -475,18 +415,14 @@ final class Stage {
     listingKnown = true;
     if (publisher instanceof PublisherView.Running r) {
       publisher =
-          new PublisherView.Running(
-              r.session(),
-              r.pid(),
-              now,
-              r.output(),
-              r.fifoEmptySince().map(since -> now),
-              r.fifoSeenEmptyAt().map(since -> now),
-              r.fifoHalfFullAt().map(since -> now),
-              Optional.empty(),
-              r.complaint(),
-              r.connection(),
-              true);
+          RunningParts.of(r)
+              .startedAt(now)
+              .fifoEmptySince(r.fifoEmptySince().map(since -> now))
+              .fifoSeenEmptyAt(r.fifoSeenEmptyAt().map(since -> now))
+              .fifoHalfFullAt(r.fifoHalfFullAt().map(since -> now))
+              .askedToEnd(Optional.empty())
+              .adopted(true)
+              .view();
     }
     now = now.plusMillis(100);
   }
@@ -506,19 +442,7 @@ final class Stage {
   /** The log of the publisher says that its connection is gone; it lives on. */
   void publisherComplains(Failure failure) {
     if (publisher instanceof PublisherView.Running r) {
-      publisher =
-          new PublisherView.Running(
-              r.session(),
-              r.pid(),
-              r.startedAt(),
-              r.output(),
-              r.fifoEmptySince(),
-              r.fifoSeenEmptyAt(),
-              r.fifoHalfFullAt(),
-              r.askedToEnd(),
-              Optional.of(failure),
-              r.connection(),
-              r.adopted());
+      publisher = RunningParts.of(r).complaint(Optional.of(failure)).view();
     }
   }
 

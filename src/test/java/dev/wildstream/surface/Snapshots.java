@@ -39,6 +39,7 @@ import dev.wildstream.observed.Listing;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.RunningParts;
 import dev.wildstream.observed.StreamObservation;
 import dev.wildstream.observed.TargetView;
 import java.nio.file.Path;
@@ -147,18 +148,7 @@ public final class Snapshots {
         new StreamName(name),
         Optional.of(spec(name)),
         new StreamObservation(
-            new PublisherView.Running(
-                3,
-                Optional.of(4242L),
-                began,
-                Optional.of(output),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false),
+            RunningParts.begun(3, 4242L, began).output(Optional.of(output)).view(),
             new FeederView.Running(
                 3, 9, Optional.of(4243L), began, Optional.of(Duration.ofSeconds(8)), STEADY),
             new KeyView.Readable("abcd"),
@@ -181,18 +171,11 @@ public final class Snapshots {
         fast.name(),
         fast.spec(),
         new StreamObservation(
-            new PublisherView.Running(
-                running.session(),
-                running.pid(),
-                running.startedAt(),
-                running.output(),
-                running.fifoEmptySince(),
-                running.fifoSeenEmptyAt(),
-                running.fifoHalfFullAt(),
-                running.askedToEnd(),
-                running.complaint(),
-                Optional.of(new PublisherView.Connection(64_000, STEADY.minusSeconds(2), true)),
-                true),
+            RunningParts.of(running)
+                .connection(
+                    Optional.of(new PublisherView.Connection(64_000, STEADY.minusSeconds(2), true)))
+                .adopted(true)
+                .view(),
             fast.observed().feeder(),
             fast.observed().key(),
             fast.observed().media(),
