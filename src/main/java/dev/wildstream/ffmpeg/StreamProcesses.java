@@ -41,15 +41,12 @@ final class StreamProcesses {
   private final RunFolder run;
   private final KeyReader keys;
   private final Predecessors predecessors; // on the worker alone
+  private final FedAhead ahead; // on the worker alone
   private final ThreadPoolExecutor worker;
   private volatile Optional<LivePublisher> publisher = Optional.empty();
   private volatile Optional<LiveFeeder> feeder = Optional.empty();
   private volatile boolean forgotten;
   private Optional<Note> publisherNote = Optional.empty(); // on the worker alone
-  private Optional<Ahead> ahead = Optional.empty(); // on the worker alone
-
-  /** The fifo of a session that is fed before its publisher is started. */
-  private record Ahead(long session, Fifo fifo) {}
 
   /**
    * Starts nothing yet.
@@ -63,6 +60,7 @@ final class StreamProcesses {
     this.run = RunFolder.of(workshop.runtime(), stream);
     this.keys = new KeyReader(workshop.secrets(), aside);
     this.predecessors = new Predecessors(stream, workshop);
+    this.ahead = new FedAhead(stream, run);
     this.worker =
         new ThreadPoolExecutor(
             0,
@@ -169,7 +167,7 @@ final class StreamProcesses {
           leaving.get().awaitEnd(END_PATIENCE);
         }
         if (leaves(leaving, itsFeeder)) { // else it was started again meanwhile
-          dropAhead();
+          ahead.drop();
           run.remove();
           forgotten = true;
         }
@@ -257,7 +255,7 @@ final class StreamProcesses {
   private void failed(LivePublisher fresh, Failure why) {
     fresh.failedToStart(workshop.clock().steady(), why);
     killFeederOf(fresh.session());
-    dropAhead();
+    ahead.drop();
   }
 
   private void spawn(LivePublisher fresh, Step.StartPublisher step)
@@ -279,38 +277,11 @@ final class StreamProcesses {
         PublisherCommand.of(ffmpeg, run, step.target(), workshop.certificates().trusted());
     Note note = Note.ofPublisher(step.session(), log.offset());
     write(Role.PUBLISHER, note);
-    Fifo fifo = fifoOf(step.session(), step.bitrate());
+    Fifo fifo = ahead.fifo(step.session(), step.bitrate());
     Process process = Spawner.publisher(command, run, step.session());
-    ahead = Optional.empty(); // it is the publisher's now
+    ahead.handOver();
     watch(fresh, FfmpegProcess.spawned(process), fifo, log, new Redactor(key));
     publisherNote = write(Role.PUBLISHER, note, process.pid());
-  }
-
-  /** On the worker: the fifo of a session that has no publisher yet, made where it is not there. */
-  private Fifo fifoOf(long session, long bitrate) throws IOException {
-    Optional<Fifo> fed = ahead.filter(a -> a.session() == session).map(Ahead::fifo);
-    if (fed.isPresent()) {
-      FifoSize.widen(fed.get(), bitrate);
-      return fed.get();
-    }
-    dropAhead();
-    Fifo fresh = run.makeFifo(session);
-    FifoSize.set(fresh, bitrate);
-    ahead = Optional.of(new Ahead(session, fresh));
-    return fresh;
-  }
-
-  /** On the worker: nobody will ever read that. */
-  private void dropAhead() {
-    ahead.ifPresent(a -> {
-      a.fifo().close();
-      try {
-        run.removeFifo(a.session());
-      } catch (IOException left) {
-        LOG.warn("Fifo cannot be removed stream={} why={}", stream, left.toString());
-      }
-    });
-    ahead = Optional.empty();
   }
 
   private void watch(
@@ -398,9 +369,9 @@ final class StreamProcesses {
     } else {
       run.make();
       if (step.number() == 1) {
-        dropAhead(); // what another wrote that was its first, too
+        ahead.drop(); // what another wrote that was its first, too
       }
-      fifoOf(step.session(), step.bitrate());
+      ahead.fifo(step.session(), step.bitrate());
     }
     run.removeFeederFiles();
     LogTail log = LogTail.fromNow(run.log(Role.FEEDER));
@@ -421,10 +392,7 @@ final class StreamProcesses {
       try {
         ending.awaitEnd(END_PATIENCE); // one that hangs in the kernel writes nothing more either
         Optional<LivePublisher> reader = publisherOf(ending.session());
-        Optional<Fifo> fifo =
-            reader.isPresent()
-                ? reader.get().fifo()
-                : ahead.filter(a -> a.session() == ending.session()).map(Ahead::fifo);
+        Optional<Fifo> fifo = reader.isPresent() ? reader.get().fifo() : ahead.of(ending.session());
         ending.cut(workshop.clock().steady(), FeederCut.reached(ending, reader, fifo));
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
+import dev.wildstream.loop.RealClock;
 import dev.wildstream.loop.RunRecords;
 import dev.wildstream.media.FrameRate;
 import dev.wildstream.media.FrameSize;

@@ -50,7 +50,7 @@ record Faults(String name, Role role, String means, String says) {
       key-refused              | Rejected | the target refused the application or the key, check both
       key-refused-tls          | Rejected | the target refused the application or the key, check both
       key-refused-tls-cut      | Rejected | the target refused the application or the key, check both
-      deny-publish             | Network  | the connection to 127.0.0.1:PORT broke: Broken pipe
+      deny-publish             | Network  | the connection to 127.0.0.1:PORT broke:
       busy                     | Busy     | this key is already publishing (a session before
       busy-code-alone          | Busy     | NetStream.Publish.BadName
       busy-wowza               | Busy     | Stream name is already in use
@@ -79,7 +79,7 @@ record Faults(String name, Role role, String means, String says) {
       sigterm-starved          | Internal | ended by
       sigterm-blocked          | Internal | ended by
       receiver-frozen          | Internal | killed by signal 9 (SIGKILL)
-      dropped                  | Network  | the connection to 127.0.0.1:PORT broke: Broken pipe
+      dropped                  | Network  | the connection to 127.0.0.1:PORT broke:
       server-killed            | Network  | the connection to 127.0.0.1:PORT broke:
       dropped-tls              | Network  | the connection to localhost:PORT broke:
       reset                    | Network  | the connection to 127.0.0.1:PORT broke: Connection reset by peer

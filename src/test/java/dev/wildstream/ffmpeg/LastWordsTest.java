@@ -3,6 +3,7 @@ package dev.wildstream.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.RealClock;
 import dev.wildstream.observed.PublisherView;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.Target;
+import dev.wildstream.loop.RealClock;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.PublisherView;

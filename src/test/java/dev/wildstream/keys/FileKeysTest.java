@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Secret;
 import dev.wildstream.desired.StreamName;
-import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.RealClock;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.KeyView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -93,22 +92,5 @@ class FileKeysTest {
       wake.await(Optional.of(Duration.ofSeconds(10)));
     }
     return keys.view(stream);
-  }
-
-  private static final class RealClock implements Clock {
-    @Override
-    public Instant steady() {
-      return Instant.EPOCH.plusNanos(System.nanoTime());
-    }
-
-    @Override
-    public Instant wall() {
-      return Instant.now();
-    }
-
-    @Override
-    public Duration uptime() {
-      return Duration.between(Instant.EPOCH, steady());
-    }
   }
 }

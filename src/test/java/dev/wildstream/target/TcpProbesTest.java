@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.Target;
 import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.RealClock;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.TargetView;
 import java.net.InetAddress;
@@ -20,23 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class TcpProbesTest {
 
   private final Wake wake = Wake.real();
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public Instant steady() {
-          return Instant.EPOCH.plusNanos(System.nanoTime());
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.now();
-        }
-
-        @Override
-        public Duration uptime() {
-          return Duration.between(Instant.EPOCH, steady());
-        }
-      };
+  private final Clock clock = new RealClock();
 
   @Test
   void aTargetIsSeenToCloseAndToOpenAgain() throws Exception {

@@ -7,6 +7,7 @@ import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.Revision;
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.RealClock;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.real.Await;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -34,26 +34,7 @@ class RevisionWatcherTest {
   private final List<String> read = new CopyOnWriteArrayList<>();
   private RevisionWatcher watcher;
 
-  private static final Clock CLOCK =
-      new Clock() {
-        private final Instant begin = Instant.now();
-        private final long nanos = System.nanoTime();
-
-        @Override
-        public Instant steady() {
-          return begin.plusNanos(System.nanoTime() - nanos);
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.now();
-        }
-
-        @Override
-        public Duration uptime() {
-          return Duration.between(Instant.EPOCH, steady());
-        }
-      };
+  private static final Clock CLOCK = new RealClock();
 
   private void watch(Path path) {
     watcher = new RevisionWatcher(new ConfigurationFiles(path), this::reading, CLOCK, Wake.real());

@@ -3,12 +3,12 @@ package dev.wildstream.ffmpeg.card;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.StreamName;
-import dev.wildstream.ffmpeg.RealClock;
 import dev.wildstream.ffmpeg.RunFolder;
-import dev.wildstream.ffmpeg.SteppedClock;
 import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.ffmpeg.Tools;
 import dev.wildstream.ffmpeg.Until;
+import dev.wildstream.loop.RealClock;
+import dev.wildstream.loop.SettableClock;
 import dev.wildstream.loop.Wake;
 import dev.wildstream.media.FrameRate;
 import dev.wildstream.media.FrameSize;
@@ -213,7 +213,7 @@ class CardIT {
 
   @Test
   void aFailureIsTriedAgainAfterThirtySeconds() throws Exception {
-    SteppedClock stepped = new SteppedClock();
+    SettableClock stepped = new SettableClock();
     Path failing = runtime.resolve("failing");
     Files.writeString(failing, "#!/bin/sh\necho x >> \"$0.calls\"\nexit 1\n");
     Files.setPosixFilePermissions(failing, PosixFilePermissions.fromString("rwx------"));

@@ -3,8 +3,8 @@ package dev.wildstream.ffmpeg.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.PlaylistEntry;
-import dev.wildstream.ffmpeg.SteppedClock;
 import dev.wildstream.ffmpeg.Until;
+import dev.wildstream.loop.SettableClock;
 import dev.wildstream.observed.Listing.Listed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class HangingFilesTest {
   @TempDir Path temporary;
 
   private final HangingCalls calls = new HangingCalls();
-  private final SteppedClock clock = new SteppedClock();
+  private final SettableClock clock = new SettableClock();
   private final Reach reach = new Reach(calls, PATIENCE, clock);
   private final PlaylistLookup lookup =
       new PlaylistLookup(clock, reach, new Admission(reach, List.of()));

@@ -3,8 +3,8 @@ package dev.wildstream.ffmpeg.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.PlaylistEntry;
-import dev.wildstream.ffmpeg.RealClock;
-import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.RealClock;
+import dev.wildstream.loop.SettableClock;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.Listing.Listed;
 import java.io.IOException;
@@ -30,8 +30,7 @@ class PlaylistLookupTest {
 
   @TempDir Path temporary;
   private Path folder;
-  private Instant steady = Instant.parse("2026-01-01T00:00:00Z");
-  private Instant wall = steady;
+  private final SettableClock clock = new SettableClock();
   private PlaylistLookup lookup;
 
   @BeforeEach
@@ -168,14 +167,14 @@ class PlaylistLookupTest {
   void aFileThatWasFoundJoinsOnceItHasNotChangedForTenSeconds() throws IOException {
     files("d/old.mp4");
     Path fresh = Files.writeString(folder.resolve("d/fresh.mp4"), "abc");
-    Files.setLastModifiedTime(fresh, FileTime.from(wall.minusSeconds(3)));
+    Files.setLastModifiedTime(fresh, FileTime.from(clock.wall.minusSeconds(3)));
     assertThat(names(look("d"))).containsExactly("d/old.mp4");
     assertThat(names(look("d/fresh.mp4"))).containsExactly("d/fresh.mp4"); // named: at once
     pass(6);
     assertThat(names(look("d"))).containsExactly("d/old.mp4");
     pass(1);
     assertThat(names(look("d"))).containsExactly("d/fresh.mp4", "d/old.mp4");
-    Files.setLastModifiedTime(fresh, FileTime.from(wall));
+    Files.setLastModifiedTime(fresh, FileTime.from(clock.wall));
     assertThat(names(look("d"))).containsExactly("d/fresh.mp4", "d/old.mp4"); // joined, stays
   }
 
@@ -183,7 +182,7 @@ class PlaylistLookupTest {
   void aFileFromTheFutureJoinsOnceItWasSeenUnchangedForTenSeconds() throws IOException {
     files("d/future.mp4", "old.mp4");
     Files.setLastModifiedTime(
-        folder.resolve("d/future.mp4"), FileTime.from(wall.plus(Duration.ofDays(1))));
+        folder.resolve("d/future.mp4"), FileTime.from(clock.wall.plus(Duration.ofDays(1))));
     assertThat(look("old.mp4", "d").getLast().trouble())
         .contains("its file was changed just now; they join once they have not changed for 10 s");
     pass(9);
@@ -196,10 +195,10 @@ class PlaylistLookupTest {
   void whereAllFilesAreFreshTheFirstLookTakesThem() throws IOException {
     Files.createDirectories(folder.resolve("d"));
     Path fresh = Files.writeString(folder.resolve("d/fresh.mp4"), "abc");
-    Files.setLastModifiedTime(fresh, FileTime.from(wall.minusSeconds(3)));
+    Files.setLastModifiedTime(fresh, FileTime.from(clock.wall.minusSeconds(3)));
     assertThat(names(look("d"))).containsExactly("d/fresh.mp4");
     Path later = Files.writeString(folder.resolve("d/later.mp4"), "abc");
-    Files.setLastModifiedTime(later, FileTime.from(wall));
+    Files.setLastModifiedTime(later, FileTime.from(clock.wall));
     assertThat(names(look("d"))).containsExactly("d/fresh.mp4");
   }
 
@@ -235,29 +234,11 @@ class PlaylistLookupTest {
 
   private PlaylistLookup lookup(List<Path> roots) {
     Reach reach = new Reach(FileCalls.real(), Duration.ofSeconds(30), new RealClock());
-    Clock clock =
-        new Clock() {
-          @Override
-          public Instant steady() {
-            return steady;
-          }
-
-          @Override
-          public Instant wall() {
-            return wall;
-          }
-
-          @Override
-          public Duration uptime() {
-            return Duration.between(Instant.EPOCH, steady());
-          }
-        };
     return new PlaylistLookup(clock, reach, new Admission(reach, roots));
   }
 
   private void pass(int seconds) {
-    steady = steady.plusSeconds(seconds);
-    wall = wall.plusSeconds(seconds);
+    clock.pass(Duration.ofSeconds(seconds));
   }
 
   private List<Listed> look(String... texts) {

@@ -2,9 +2,9 @@ package dev.wildstream.ffmpeg.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.ffmpeg.RealClock;
 import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.ffmpeg.Until;
+import dev.wildstream.loop.RealClock;
 import dev.wildstream.observed.FileStamp;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;

@@ -2,8 +2,8 @@ package dev.wildstream.ffmpeg.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.ffmpeg.SteppedClock;
 import dev.wildstream.ffmpeg.Until;
+import dev.wildstream.loop.SettableClock;
 import dev.wildstream.observed.MediaFacts;
 import dev.wildstream.observed.MediaView;
 import dev.wildstream.reconcile.Wants;
@@ -25,7 +25,7 @@ class WantedFilesTest {
 
   @TempDir Path temporary;
 
-  private final SteppedClock clock = new SteppedClock();
+  private final SettableClock clock = new SettableClock();
   private final HangingCalls calls = new HangingCalls();
   private final Reach reach = new Reach(calls, Duration.ofMillis(200), clock);
   private final KnownFacts known = new KnownFacts();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.loop.SettableClock;
 import dev.wildstream.memory.Event;
 import dev.wildstream.surface.EventJson;
 import java.io.IOException;

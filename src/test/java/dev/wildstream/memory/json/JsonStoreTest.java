@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.SettableClock;
 import dev.wildstream.loop.Store.Durability;
 import dev.wildstream.memory.StreamMemory;
 import java.io.IOException;

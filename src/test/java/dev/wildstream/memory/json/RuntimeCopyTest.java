@@ -3,6 +3,7 @@ package dev.wildstream.memory.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.SettableClock;
 import dev.wildstream.loop.Store.Durability;
 import dev.wildstream.memory.StreamMemory;
 import java.io.IOException;

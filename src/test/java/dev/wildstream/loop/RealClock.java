@@ -1,6 +1,6 @@
-package dev.wildstream.ffmpeg;
+package dev.wildstream.loop;
 
-import dev.wildstream.loop.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The machine's own time. */
@@ -20,7 +20,7 @@ public final class RealClock implements Clock {
   }
 
   @Override
-  public java.time.Duration uptime() {
-    return java.time.Duration.between(Instant.EPOCH, steady());
+  public Duration uptime() {
+    return Duration.between(Instant.EPOCH, steady());
   }
 }
