@@ -13,9 +13,10 @@ final class TeeOutput {
   private TeeOutput() {}
 
   static List<String> of(RunFolder run, Duration timeline) {
-    // a tee delays nothing by itself, and knows no -muxdelay
+    // a tee delays nothing by itself, and knows no -muxdelay; unasked it goes on without an output
+    // that failed, and nobody would be told that nothing reaches the fifo any more
     String fifo =
-        "[f=mpegts:mpegts_flags=+initial_discontinuity:output_ts_offset="
+        "[f=mpegts:onfail=abort:mpegts_flags=+initial_discontinuity:output_ts_offset="
             + FeederCommand.seconds(timeline)
             + "]"
             + escaped("pipe:1");
