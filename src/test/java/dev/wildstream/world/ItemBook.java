@@ -323,6 +323,7 @@ final class ItemBook {
       return; // what follows it is what would have without it
     }
     lastStep = Optional.of(step);
+    cutting = cutting.filter(cut -> !isCut(step)); // one of a number that was forgotten
     boolean isAhead = step.session() > asked;
     if (!isAhead && step.number() == 1) {
       lastNeverWrote = true; // if it was fed ahead, that was thrown away
