@@ -32,6 +32,12 @@ final class Stores {
               ">= 0 ? other : one",
               ">= 0 ? one : other"),
           new Mutant(
+              "two records of one moment are taken for equally new",
+              "memory/json/HandoverClock.java",
+              "RuntimeCopyTest",
+              "now.compareTo(last) > 0 ? now : last.plusNanos(1)",
+              "now"),
+          new Mutant(
               "a record of another stream is taken",
               "memory/json/StreamRecords.java",
               "JsonStoreTest",

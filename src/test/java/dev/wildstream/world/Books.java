@@ -274,8 +274,8 @@ final class Books {
         start.target().equals(spec.target()) && start.key().equals(spec.key()),
         () -> start + " for " + spec);
     s.retries.starts(start, s.ending, spec.retry());
-    s.ending.started(start, spec);
     s.items.startsPublisher(start.session());
+    s.ending.started(start, spec);
     s.memory.started();
   }
 

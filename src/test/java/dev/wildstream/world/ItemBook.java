@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Of one stream: that each item follows the one before it in the list as it then is, that none is
@@ -66,6 +67,12 @@ final class ItemBook {
   /** What is fed to the session after the newest that was asked for. */
   private Optional<Fed> ahead = Optional.empty();
 
+  /** What was fed to the session before one that was fed ahead; empty = it was not. */
+  private List<Fed> beforeAhead = List.of();
+
+  /** Whether the session before the newest was ended for nothing but its age. */
+  private boolean reconnected;
+
   /** What was asked for last. */
   private Optional<Step.StartFeeder> lastStep = Optional.empty();
 
@@ -80,6 +87,10 @@ final class ItemBook {
 
   private boolean unknown = true;
   private boolean lastNeverWrote;
+
+  /** Whether what was fed last has left the list since: its repetitions did too, if it is back. */
+  private boolean lastLeft;
+
   private boolean finished;
   private boolean anotherBoot;
   private boolean odd;
@@ -94,6 +105,7 @@ final class ItemBook {
   /** The list as the hub sees it now. */
   void listed(Listing now, Playlist of, Apply apply) {
     list = now.items();
+    lastLeft |= !fed.isEmpty() && isGone(fed.getLast());
     if (!playlist.equals(Optional.of(of))) {
       leftAt = world.agenda.now();
       leaving = Set.copyOf(fed.stream().filter(this::isGone).map(Fed::path).toList());
@@ -232,6 +244,7 @@ final class ItemBook {
       fed.removeLast();
     }
     lastNeverWrote = !fed.isEmpty() && fed.getLast().begin() >= reached;
+    lastLeft = true;
   }
 
   /** When an item last did not play to its end. */
@@ -274,9 +287,13 @@ final class ItemBook {
     fed.removeIf(each -> each.session() >= session); // of a number that was forgotten
     askedBefore = asked;
     asked = session;
+    beforeAhead = List.of();
+    reconnected = world.books.booksOf(stream).ending.reconnects();
     if (ahead.filter(first -> first.session() == session).isPresent()) {
+      beforeAhead = List.copyOf(fed);
       fed.clear();
       fed.add(ahead.get());
+      lastLeft = isGone(ahead.get());
     }
     ahead = Optional.empty();
     odd = mode == MediaPolicy.Mode.COPY && list.stream().anyMatch(this::isOther);
@@ -306,6 +323,7 @@ final class ItemBook {
       return; // what follows it is what would have without it
     }
     lastStep = Optional.of(step);
+    cutting = cutting.filter(cut -> !isCut(step)); // one of a number that was forgotten
     boolean isAhead = step.session() > asked;
     if (!isAhead && step.number() == 1) {
       lastNeverWrote = true; // if it was fed ahead, that was thrown away
@@ -324,20 +342,19 @@ final class ItemBook {
               && (isAhead
                   ? fed.getLast().session() == asked
                   : fed.getLast().session() == step.session());
-      Set<Listing.Listed> allowed = sameSession ? followers() : resumed(spec);
-      world.books.promise(
-          sameSession
-              ? "No item is left out or played twice but for a fault of its own"
-              : "After a break it goes on where it was",
-          allowed.isEmpty() || allowed.contains(item.get()) || wasToBeNext(step),
-          () -> stream + " plays " + item.get() + " and not one of " + allowed);
+      Set<Listing.Listed> allowed = sameSession ? followers() : resumed(spec, fed);
+      boolean anew = step.number() == 1 && !isAhead && !beforeAhead.isEmpty();
+      if (sameSession && anew && !reconnected) {
+        // what was fed ahead went with the hub that fed it: after the break before, this is a start
+        Set<Listing.Listed> after = resumed(spec, beforeAhead);
+        allowed = after.isEmpty() ? after : union(allowed, after);
+      }
+      judge(step, item.get(), sameSession, allowed);
     }
     if (isAhead) {
-      boolean again = sameAgain(item.get());
-      int repetition = again ? fed.getLast().repetition() + 1 : 0;
-      ahead =
-          Optional.of(
-              new Fed(step.session(), step.timeline().toNanos(), item.get(), repetition, list));
+      long begin = step.timeline().toNanos();
+      int repetition = repetition(item.get());
+      ahead = Optional.of(new Fed(step.session(), begin, item.get(), repetition, list));
       lastNeverWrote = true;
       return;
     }
@@ -345,6 +362,25 @@ final class ItemBook {
     neverDone = Optional.empty();
     remember(step, item.get());
     unknown = shuffled || odd;
+  }
+
+  private void judge(
+      Step.StartFeeder step,
+      Listing.Listed item,
+      boolean sameSession,
+      Set<Listing.Listed> allowed) {
+    world.books.promise(
+        sameSession
+            ? "No item is left out or played twice but for a fault of its own"
+            : "After a break it goes on where it was",
+        allowed.isEmpty() || allowed.contains(item) || wasToBeNext(step),
+        () -> stream + " plays " + item + " and not one of " + allowed);
+  }
+
+  private static Set<Listing.Listed> union(Set<Listing.Listed> one, Set<Listing.Listed> other) {
+    Set<Listing.Listed> both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
   }
 
   /** What an earlier hub remembered as the next item and never came to, in another list maybe. */
@@ -368,10 +404,9 @@ final class ItemBook {
   }
 
   private void remember(Step.StartFeeder step, Listing.Listed item) {
-    boolean again = !fed.isEmpty() && fed.getLast().session() == step.session() && sameAgain(item);
     boolean first = fed.isEmpty() || fed.getLast().session() != step.session();
-    int repetition = again ? fed.getLast().repetition() + 1 : first ? UNKNOWN : 0;
-    if (!fed.isEmpty() && fed.getLast().session() != step.session()) {
+    int repetition = first ? UNKNOWN : repetition(item);
+    if (first) {
       fed.clear();
     }
     fed.add(new Fed(step.session(), step.timeline().toNanos(), item, repetition, list));
@@ -379,10 +414,19 @@ final class ItemBook {
       fed.removeFirst();
     }
     lastNeverWrote = true;
+    lastLeft = false;
   }
 
-  private boolean sameAgain(Listing.Listed item) {
-    return !fed.isEmpty() && same(fed.getLast().item(), item) && !lastNeverWrote;
+  /** Which repetition of an item follows what was fed last. */
+  private int repetition(Listing.Listed item) {
+    if (fed.isEmpty() || !same(fed.getLast().item(), item)) {
+      return 0;
+    }
+    int last = fed.getLast().repetition();
+    if (!lastNeverWrote) {
+      return last + 1;
+    }
+    return isExcused(item) ? UNKNOWN : last; // the same once more, or a turn that came round
   }
 
   /** What may come after the newest item of this session. */
@@ -393,20 +437,19 @@ final class ItemBook {
     boolean still = list.stream().anyMatch(l -> same(l, last.item()));
     if (still && (lastNeverWrote || last.repetition() + 1 < list.get(here).times())) {
       allowed.add(list.get(here));
-      boolean cutOff = lastStep.filter(this::isCut).isPresent(); // and with it its repetitions
-      if (!isExcused(list.get(here)) && last.repetition() >= 0 && !cutOff) {
+      if (!isExcused(list.get(here)) && last.repetition() >= 0 && !lastLeft) {
         return allowed;
       }
     }
     addFrom(here + 1, allowed);
     if (!still) {
-      addAfterEarlier(allowed);
+      addAfterEarlier(fed, allowed);
     }
     return allowed;
   }
 
   /** What was played before an item that is gone counts as its predecessor too. */
-  private void addAfterEarlier(Set<Listing.Listed> allowed) {
+  private void addAfterEarlier(List<Fed> fed, Set<Listing.Listed> allowed) {
     for (Fed each : fed.reversed()) {
       for (int now = 0; now < list.size(); now++) {
         if (same(list.get(now), each.item())) {
@@ -427,6 +470,23 @@ final class ItemBook {
       }
     }
     allowed.addAll(list); // nothing is well: whatever is due again first
+  }
+
+  /** All that have an excuse before a place. */
+  private void addUpTo(int place, Set<Listing.Listed> allowed) {
+    for (int i = 1; i < list.size(); i++) {
+      Listing.Listed before = list.get(Math.floorMod(place - i, list.size()));
+      if (!isExcused(before)) {
+        return;
+      }
+      allowed.add(before);
+    }
+  }
+
+  /** Whether the same items are in the list in the same order. */
+  private boolean isList(List<Listing.Listed> then) {
+    return list.size() == then.size()
+        && IntStream.range(0, list.size()).allMatch(i -> same(list.get(i), then.get(i)));
   }
 
   /**
@@ -452,7 +512,7 @@ final class ItemBook {
   }
 
   /** Where a new session may begin. */
-  private Set<Listing.Listed> resumed(StreamSpec spec) {
+  private Set<Listing.Listed> resumed(StreamSpec spec, List<Fed> fed) {
     Set<Listing.Listed> allowed = new HashSet<>();
     if (spec.resume() == Resume.START) {
       addFrom(0, allowed);
@@ -463,11 +523,17 @@ final class ItemBook {
     if (!known || gone.isEmpty() || gone.get().session() != fed.getLast().session()) {
       return Set.of(); // it never came to life, or nothing of it is known
     }
-    if (!gone.get().hasReported() && fed.getFirst().begin() > Session.BEGIN.toNanos()) {
-      return Set.of(); // before it came the standby picture, and nobody saw either
-    }
     long shown = gone.get().reported();
     long blur = world.books.blur() + KEPT;
+    Fed first = fed.getFirst();
+    if (first.begin() > Session.BEGIN.toNanos() && first.begin() + blur > shown) {
+      // only the standby picture was seen, and it goes on where that began
+      if (!isList(first.list())) {
+        return Set.of(); // nobody knows where that was
+      }
+      addFrom(place(first), allowed);
+      addUpTo(place(first), allowed);
+    }
     for (int i = 0; i < fed.size(); i++) {
       Fed each = fed.get(i);
       boolean last = i + 1 == fed.size();
@@ -482,7 +548,7 @@ final class ItemBook {
       }
     }
     if (list.stream().noneMatch(l -> same(l, fed.getLast().item()))) {
-      addAfterEarlier(allowed);
+      addAfterEarlier(fed, allowed);
     }
     return allowed;
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** One hub's way to the disk: what is handed over is written a while later, if the hub lives. */
 final class SimulatedStore implements Store {
@@ -30,6 +31,7 @@ final class SimulatedStore implements Store {
 
   private final World world;
   private final SimulatedHub hub;
+  private final Supplier<Duration> handovers;
   private final List<String> damaged = new ArrayList<>();
   private Map<StreamName, Change> outbox = new LinkedHashMap<>();
   private Optional<List<SourceFile>> files = Optional.empty();
@@ -42,6 +44,7 @@ final class SimulatedStore implements Store {
   SimulatedStore(World world, SimulatedHub hub) {
     this.world = world;
     this.hub = hub;
+    this.handovers = RecordBytes.handovers(hub.clock());
   }
 
   @Override
@@ -82,7 +85,7 @@ final class SimulatedStore implements Store {
   @Override
   public void keep(Map<StreamName, StreamMemory> changed, Durability durability) {
     hub.effect(() -> "keep " + changed.keySet() + " " + durability);
-    Duration kept = hub.clock().uptime();
+    Duration kept = handovers.get();
     changed.forEach((name, memory) -> {
       if (!world.disk.runtimeFull) {
         world.disk.runtime.put(name, record(name, memory, kept));
@@ -101,7 +104,7 @@ final class SimulatedStore implements Store {
     hub.effect(() -> "drop " + stream);
     world.disk.runtime.remove(stream);
     world.books.dropped(stream);
-    Change change = new Change(Optional.empty(), hub.clock().uptime(), Durability.SYNCED);
+    Change change = new Change(Optional.empty(), handovers.get(), Durability.SYNCED);
     outbox.merge(stream, change, (older, newer) -> newer.over(older));
     write();
   }

@@ -49,6 +49,7 @@ public final class JsonStore implements Store, AutoCloseable {
   private final RuntimeCopy copy;
   private final StoreWriter writer;
   private final Outbox outbox = new Outbox();
+  private final HandoverClock handover;
   private final List<String> damaged = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private byte[] salt;
@@ -68,6 +69,7 @@ public final class JsonStore implements Store, AutoCloseable {
     this.state = state.toAbsolutePath();
     this.streams = this.state.resolve("streams");
     this.clock = clock;
+    this.handover = new HandoverClock(clock);
     this.disk = disk;
     this.lastGood = new LastGood(this.state.resolve("last-good"), disk);
     this.writer =
@@ -171,7 +173,7 @@ public final class JsonStore implements Store, AutoCloseable {
 
   @Override
   public void keep(Map<StreamName, StreamMemory> changed, Durability durability) {
-    Duration kept = clock.uptime();
+    Duration kept = handover.next();
     copy.keep(changed, kept);
     Map<StreamName, Optional<StreamMemory>> changes = new HashMap<>();
     changed.forEach((name, memory) -> changes.put(name, Optional.of(memory)));
@@ -181,7 +183,7 @@ public final class JsonStore implements Store, AutoCloseable {
   @Override
   public void drop(StreamName stream) {
     copy.drop(stream);
-    outbox.put(Map.of(stream, Optional.empty()), clock.uptime(), Durability.SYNCED);
+    outbox.put(Map.of(stream, Optional.empty()), handover.next(), Durability.SYNCED);
   }
 
   /**

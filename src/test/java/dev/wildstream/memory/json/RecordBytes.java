@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A stream's record as a hub wrote it, for a disk that is simulated. Becomes bytes when it is read,
@@ -51,6 +52,11 @@ public final class RecordBytes {
     this.boot = boot;
     this.writtenAt = writtenAt;
     this.torn = torn;
+  }
+
+  /** Tells when records are handed over. */
+  public static Supplier<Duration> handovers(Clock clock) {
+    return new HandoverClock(clock)::next;
   }
 
   /** What a power cut leaves of it in its midst. */

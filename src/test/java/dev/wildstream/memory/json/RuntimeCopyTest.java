@@ -120,6 +120,17 @@ class RuntimeCopyTest {
   }
 
   @Test
+  void ofTwoRecordsOfOneMomentTheLaterCountsAlsoWhereTheCopyTookTheOtherOnly() throws IOException {
+    JsonStore killed = store();
+    killed.keep(Map.of(WILD, older), Durability.SYNCED);
+    Files.createDirectories(Disk.temporary(copy()).resolve("stands in the way"));
+    killed.keep(Map.of(WILD, newer), Durability.SYNCED);
+    assertThat(killed.settle(LONG)).isTrue();
+    assertThat(killed.trouble()).isPresent();
+    assertThat(store().load()).isEqualTo(Map.of(WILD, newer));
+  }
+
+  @Test
   void soItDoesWhereTheHubEndedInGoodOrder() {
     disk.full = true;
     try (JsonStore store = store()) {
