@@ -75,13 +75,30 @@ public final class Main implements Commands {
 
   @Override
   public Checked checkInput() {
+    return checked(input());
+  }
+
+  private static List<SourceFile> input() {
     try {
       // one byte more than a file may have tells the reader that it is too long
       byte[] text = System.in.readNBytes(1024 * 1024 + 1);
-      return checked(List.of(new SourceFile("-", Path.of("-").toAbsolutePath(), text)));
+      return List.of(new SourceFile("-", Path.of("-").toAbsolutePath(), text));
     } catch (IOException e) {
       throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub) {
+    return switch (source) {
+      case Source.StandardInput() -> new Planning(state).of(input(), hub);
+      case Source.At(Path path) ->
+          switch (new ConfigurationFiles(path).read()) {
+            case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
+                new Planned.Invalid(problems);
+            case ConfigurationFiles.Content.Files(var files) -> new Planning(state).of(files, hub);
+          };
+    };
   }
 
   private static Checked checked(List<SourceFile> files) {

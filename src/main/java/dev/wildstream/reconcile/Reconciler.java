@@ -2,7 +2,6 @@ package dev.wildstream.reconcile;
 
 import static dev.wildstream.reconcile.Durations.shorter;
 
-import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Event;
@@ -149,31 +148,32 @@ public final class Reconciler {
     }
   }
 
+  /** What is remembered of what is asked for. */
+  static Asked asked(StreamSpec spec, String revision) {
+    return new Asked(
+        spec.target().toString(),
+        spec.key().describe(),
+        spec.playlistName(),
+        revision,
+        spec.enabled(),
+        AskedDigest.of(spec),
+        playlistDigest(spec),
+        spec.restartedAt());
+  }
+
   /** Remembers what is asked for. An edit gives a stream that waits or has given up a new start. */
   private static void notice(Draft draft, Optional<StreamSpec> desired) {
     if (desired.isEmpty()) {
       return;
     }
     StreamSpec spec = desired.get();
-    Asked asked =
-        new Asked(
-            spec.target().toString(),
-            spec.key().describe(),
-            spec.playlistName(),
-            draft.situation.revision(),
-            spec.enabled(),
-            AskedDigest.of(spec),
-            playlistDigest(spec),
-            spec.restartedAt());
+    Asked asked = asked(spec, draft.situation.revision());
     Optional<Asked> before = draft.asked;
     draft.asked = Optional.of(asked);
     if (before.isEmpty() || before.get().spec().equals(asked.spec())) {
       return;
     }
-    boolean anew =
-        !before.get().playlistDigest().equals(asked.playlistDigest())
-            || !before.get().restartedAt().equals(asked.restartedAt());
-    if (draft.phase == Phase.FINISHED && anew) {
+    if (draft.phase == Phase.FINISHED && Edit.beginsAnew(before.get(), asked)) {
       draft.position = Optional.empty();
       draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
       draft.enter(Phase.OFF, "edited");
@@ -285,22 +285,16 @@ public final class Reconciler {
 
   /** What of an edit costs a reconnect; empty = nothing. */
   private static Optional<String> changed(Draft draft, StreamSpec spec, Session session) {
-    if (!spec.restartedAt().equals(session.asked().restartedAt())) {
-      return Optional.of("restartedAt changed");
-    }
-    if (spec.media().mode() != MediaPolicy.Mode.COPY
-        && !Formats.sound(spec).equals(session.asked().sound())) {
-      return Optional.of("rate or layout of the sound changed");
-    }
-    return switch (draft.situation.observed().key()) {
-      case KeyView.Readable(String digest) ->
-          Ownership.of(spec.target(), digest).equals(session.owner())
-              ? Optional.empty()
-              : Optional.of("target or key changed");
-      // a key that cannot be read now is no reason to end what is on the air
-      case KeyView.Unusable unusable -> Optional.empty();
-      case KeyView.Unknown unknown -> Optional.empty();
-    };
+    String owner =
+        switch (draft.situation.observed().key()) {
+          case KeyView.Readable(String digest) -> Ownership.of(spec.target(), digest);
+          // a key that cannot be read now is no reason to end what is on the air
+          case KeyView.Unusable unusable -> session.owner();
+          case KeyView.Unknown unknown -> session.owner();
+        };
+    return Tie.torn(session.asked(), Tie.asked(spec, owner), spec.media().mode()).stream()
+        .findFirst()
+        .map(Tie::reason);
   }
 
   /** Asks a publisher to end, and makes it end when it does not within {@code grace}. */

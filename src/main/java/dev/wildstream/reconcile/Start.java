@@ -257,9 +257,7 @@ final class Start {
   private static void begin(Draft draft, StreamSpec spec, Format format, long bitrate) {
     String keyDigest = ((KeyView.Readable) draft.situation.observed().key()).digest();
     long number = draft.sessions + (draft.ahead.isEmpty() && isFedAhead(draft) ? 2 : 1);
-    Session.Asked asked =
-        new Session.Asked(
-            Ownership.of(spec.target(), keyDigest), spec.restartedAt(), Formats.sound(spec));
+    Session.Asked asked = Tie.asked(spec, Ownership.of(spec.target(), keyDigest));
     String playlist = Reconciler.playlistDigest(spec);
     draft.session = Optional.of(Session.begun(number, asked, draft.now, format, playlist));
     String reason = draft.retries.reason().orElseGet(() -> withoutRestart(draft));

@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
   private void tell(Commands.Checked checked) {
     checked
         .problems()
-        .forEach(p -> p.text().lines().map(Columns::plain).forEach(terminal.err()::println));
+        .forEach(p -> ProblemText.lines(p, terminal.errInk()).forEach(terminal.err()::println));
   }
 
   @Override

@@ -1,10 +1,16 @@
 package dev.wildstream.surface.cli;
 
 import dev.wildstream.desired.Problem;
+import dev.wildstream.desired.SpecKey;
+import dev.wildstream.desired.StreamName;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Event;
+import dev.wildstream.memory.Phase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +37,15 @@ public interface Commands {
    * Reads a revision of one file from standard input; relative paths count from the current folder.
    */
   Checked checkInput();
+
+  /**
+   * What taking a revision would do.
+   *
+   * @param state the state folder, which keeps the revision in force
+   * @param hub the one that runs, looked at anew at each call; empty = none does
+   * @throws IllegalStateException where what is in force cannot be found out
+   */
+  Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub);
 
   /**
    * What happened.
@@ -81,6 +96,78 @@ public interface Commands {
   record Checked(int files, int streams, List<Problem> problems) {
     public Checked {
       problems = List.copyOf(problems);
+    }
+  }
+
+  /** Where a revision is read from. */
+  sealed interface Source {
+
+    /** A file or a folder that exists. */
+    record At(Path path) implements Source {}
+
+    /** One file. */
+    record StandardInput() implements Source {}
+  }
+
+  /**
+   * What a hub that runs says of itself.
+   *
+   * @param revision digest of the one in force; empty = none is
+   * @param config the file or folder it reads
+   * @param phases by the names of its streams
+   */
+  record InForce(Optional<String> revision, Path config, Map<String, Phase> phases) {
+    public InForce {
+      phases = Map.copyOf(phases);
+    }
+  }
+
+  /** What came of a plan. */
+  sealed interface Planned {
+
+    /** The revision would be refused. */
+    record Invalid(List<Problem> problems) implements Planned {
+      public Invalid {
+        problems = List.copyOf(problems);
+      }
+    }
+
+    /**
+     * It would be taken.
+     *
+     * @param files of it
+     * @param filesInForce of the one it is held against; 0 = there is none
+     * @param streams in the order they are shown
+     */
+    record Valid(int files, int filesInForce, List<StreamPlan> streams) implements Planned {
+      public Valid {
+        streams = List.copyOf(streams);
+      }
+    }
+  }
+
+  /**
+   * What becomes of one stream.
+   *
+   * @param before empty = it is new
+   * @param after empty = it leaves
+   * @param viewer what the viewer notices
+   * @param costs of each key that changes, in their order
+   */
+  record StreamPlan(
+      StreamName name,
+      Optional<StreamSpec> before,
+      Optional<StreamSpec> after,
+      Action action,
+      String viewer,
+      SequencedMap<SpecKey, String> costs) {
+
+    /** What is done. */
+    public enum Action {
+      START,
+      CHANGE,
+      STOP,
+      UNCHANGED
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.function.LongPredicate;
  * What a command works with.
  *
  * @param alive whether a process of that pid is
+ * @param outInk with what is printed on {@code out}
+ * @param errInk with what is printed on {@code err}
  */
 record Terminal(
     Commands commands,
@@ -15,4 +17,6 @@ record Terminal(
     Settings settings,
     LongPredicate alive,
     PrintWriter out,
-    PrintWriter err) {}
+    PrintWriter err,
+    Ink outInk,
+    Ink errInk) {}

@@ -31,6 +31,7 @@ abstract class CommandLineFixture {
   boolean hubAlive = true;
   RuntimeException thrown;
   Commands.Checked checked = new Commands.Checked(2, 3, List.of());
+  Commands.Planned planned = new Commands.Planned.Valid(1, 1, List.of());
   Commands.Swept swept = new Commands.Swept(List.of(), List.of());
   final List<List<Event>> polls = new ArrayList<>();
 
@@ -55,6 +56,14 @@ abstract class CommandLineFixture {
         public Checked checkInput() {
           called.add("-");
           return checked;
+        }
+
+        @Override
+        public Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub) {
+          called.add(source);
+          called.add(state);
+          hub.get().ifPresent(called::add);
+          return planned;
         }
 
         @Override
@@ -96,7 +105,9 @@ abstract class CommandLineFixture {
             new Settings(environment, root),
             pid -> hubAlive,
             new PrintWriter(out),
-            new PrintWriter(err))
+            new PrintWriter(err),
+            Ink.PLAIN,
+            Ink.PLAIN)
         .execute(arguments);
   }
 }

@@ -1,0 +1,78 @@
+package dev.wildstream.desired;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Values as the file would say them. */
+public final class Written {
+
+  private static final long K = 1_000;
+  private static final long M = 1_000_000;
+
+  private Written() {}
+
+  /** {@code 1m30s}. */
+  public static String time(Duration time) {
+    if (time.isZero()) {
+      return "0s";
+    }
+    return part(time.toDays(), "d")
+        + part(time.toHoursPart(), "h")
+        + part(time.toMinutesPart(), "m")
+        + part(time.toSecondsPart(), "s")
+        + part(time.toMillisPart(), "ms");
+  }
+
+  private static String part(long number, String unit) {
+    return number == 0 ? "" : number + unit;
+  }
+
+  /** {@code 4500k}. */
+  public static String bitRate(long bitsPerSecond) {
+    return bitsPerSecond % M == 0 ? bitsPerSecond / M + "M" : bitsPerSecond / K + "k";
+  }
+
+  /** An item of a list, a cut in parentheses behind its path. */
+  public static String item(PlaylistEntry entry) {
+    return switch (entry) {
+      case PlaylistEntry.Found found -> found.text();
+      case PlaylistEntry.Literal(var path, var cut, int times) -> {
+        String start = cut.start().isZero() ? "" : ", start " + time(cut.start());
+        String end = cut.end().map(e -> ", end " + time(e)).orElse("");
+        String often = times == 1 ? "" : ", times " + times;
+        String all = start + end + often;
+        yield all.isEmpty() ? path.toString() : path + " (" + all.substring(2) + ")";
+      }
+    };
+  }
+
+  static String timeOrNever(Optional<Duration> time) {
+    return time.map(Written::time).orElse("never");
+  }
+
+  static String orSource(Optional<?> value) {
+    return value.map(Object::toString).orElse("source");
+  }
+
+  static String laps(Playlist.Laps laps) {
+    return switch (laps) {
+      case Playlist.Laps.Forever forever -> "forever";
+      case Playlist.Laps.Count(int count) -> String.valueOf(count);
+    };
+  }
+
+  static String attempts(RetryPolicy.Attempts attempts) {
+    return switch (attempts) {
+      case RetryPolicy.Attempts.Limited(int count) -> String.valueOf(count);
+      case RetryPolicy.Attempts.Unlimited unlimited -> "unlimited";
+    };
+  }
+
+  static String standby(Standby standby) {
+    return switch (standby) {
+      case Standby.TestCard card -> "testcard";
+      case Standby.None none -> "none";
+      case Standby.File(var path) -> path.toString();
+    };
+  }
+}
