@@ -129,7 +129,7 @@ final class Hub implements AutoCloseable {
   }
 
   /** The folder of the program, as its start script says. */
-  private static Optional<Path> home() {
+  static Optional<Path> home() {
     return Optional.ofNullable(System.getProperty("wildstream.home")).map(Path::of);
   }
 

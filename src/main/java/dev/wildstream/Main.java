@@ -3,8 +3,10 @@ package dev.wildstream;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.ffmpeg.ToolSearch;
+import dev.wildstream.ffmpeg.library.MediaSurvey;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.json.EventLog;
 import dev.wildstream.surface.cli.CommandLineSurface;
@@ -68,7 +70,7 @@ public final class Main implements Commands {
   public Checked check(Path path) {
     return switch (new ConfigurationFiles(path).read()) {
       case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
-          new Checked(0, 0, problems);
+          new Checked(0, List.of(), problems);
       case ConfigurationFiles.Content.Files(var files) -> checked(files);
     };
   }
@@ -89,6 +91,31 @@ public final class Main implements Commands {
   }
 
   @Override
+  public List<MediaReport> media(
+      List<StreamSpec> streams, Optional<Path> ffprobe, Progress progress)
+      throws InterruptedException {
+    ToolSearch tools =
+        new ToolSearch(
+            Optional.empty(),
+            ffprobe,
+            Hub.home(),
+            Optional.ofNullable(System.getenv("PATH")).orElse(""),
+            ToolSearch.Preference.INSTALLED);
+    String ffmpeg = tools.ffmpeg().map(Path::toString).orElse("ffmpeg");
+    // on a Ctrl-C too, none is left behind
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(Main::endChildren));
+    int processors = Runtime.getRuntime().availableProcessors();
+    try (MediaSurvey survey =
+        new MediaSurvey(tools, List.of(), processors, new SystemClock())) {
+      return new MediaCheck(survey, ffmpeg).of(streams, progress::done);
+    }
+  }
+
+  private static void endChildren() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
   public Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub) {
     return switch (source) {
       case Source.StandardInput() -> new Planning(state).of(input(), hub);
@@ -104,8 +131,8 @@ public final class Main implements Commands {
   private static Checked checked(List<SourceFile> files) {
     return switch (DesiredStateReader.read(files)) {
       case Reading.Accepted(var revision) ->
-          new Checked(files.size(), revision.streams().size(), List.of());
-      case Reading.Refused refused -> new Checked(files.size(), 0, refused.problems());
+          new Checked(files.size(), revision.streams(), List.of());
+      case Reading.Refused refused -> new Checked(files.size(), List.of(), refused.problems());
     };
   }
 

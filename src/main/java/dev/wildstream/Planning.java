@@ -8,7 +8,7 @@ import dev.wildstream.desired.SpecKey;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.memory.Phase;
-import dev.wildstream.memory.json.KeptRevision;
+import dev.wildstream.memory.json.KeptFiles;
 import dev.wildstream.reconcile.Plan;
 import dev.wildstream.surface.cli.Commands;
 import dev.wildstream.watch.ConfigurationFiles;
@@ -111,7 +111,7 @@ final class Planning {
 
   private List<SourceFile> kept(Optional<String> wanted) {
     try {
-      return KeptRevision.in(state);
+      return KeptFiles.in(state);
     } catch (IOException e) {
       if (wanted.isPresent()) {
         return List.of(); // then it is looked for in the hub's own files

@@ -2,6 +2,8 @@ package dev.wildstream.desired;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Values as the file would say them. */
 public final class Written {
@@ -37,13 +39,21 @@ public final class Written {
     return switch (entry) {
       case PlaylistEntry.Found found -> found.text();
       case PlaylistEntry.Literal(var path, var cut, int times) -> {
-        String start = cut.start().isZero() ? "" : ", start " + time(cut.start());
-        String end = cut.end().map(e -> ", end " + time(e)).orElse("");
-        String often = times == 1 ? "" : ", times " + times;
-        String all = start + end + often;
-        yield all.isEmpty() ? path.toString() : path + " (" + all.substring(2) + ")";
+        String often = times == 1 ? "" : "times " + times;
+        String all =
+            Stream.of(cut(cut), often)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        yield all.isEmpty() ? path.toString() : path + " (" + all + ")";
       }
     };
+  }
+
+  /** {@code start 1m30s, end 10m}; nothing of the whole file. */
+  public static String cut(PlaylistEntry.Cut cut) {
+    String start = cut.start().isZero() ? "" : "start " + time(cut.start());
+    String end = cut.end().map(e -> "end " + time(e)).orElse("");
+    return start.isEmpty() || end.isEmpty() ? start + end : start + ", " + end;
   }
 
   static String timeOrNever(Optional<Duration> time) {

@@ -38,12 +38,19 @@ final class PlaylistLookup {
   private final Clock clock;
   private final Reach reach;
   private final Admission admission;
-  private final Settling settling = new Settling();
+  private final Settling settling;
   private Map<PlaylistEntry, List<Listed>> before = new HashMap<>();
   private boolean firstLook = true;
 
   /** A look-up for one stream. */
   PlaylistLookup(Clock clock, Reach reach, Admission admission) {
+    this(clock, reach, admission, Settling.Newcomers.WAIT);
+  }
+
+  /** A look-up for one stream. */
+  PlaylistLookup(
+      Clock clock, Reach reach, Admission admission, Settling.Newcomers newcomers) {
+    this.settling = new Settling(newcomers);
     this.clock = clock;
     this.reach = reach;
     this.admission = admission;

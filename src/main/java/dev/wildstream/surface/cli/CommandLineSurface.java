@@ -48,7 +48,8 @@ public final class CommandLineSurface {
         out,
         err,
         Ink.of(environment, Ink.Stream.OUT),
-        Ink.of(environment, Ink.Stream.ERR));
+        Ink.of(environment, Ink.Stream.ERR),
+        ProgressBar.of(Ink.Stream.ERR));
   }
 
   CommandLineSurface(
@@ -59,8 +60,10 @@ public final class CommandLineSurface {
       PrintWriter out,
       PrintWriter err,
       Ink outInk,
-      Ink errInk) {
-    this.terminal = new Terminal(commands, clock, settings, alive, out, err, outInk, errInk);
+      Ink errInk,
+      ProgressBar.Seen progress) {
+    this.terminal =
+        new Terminal(commands, clock, settings, alive, out, err, outInk, errInk, progress);
   }
 
   @Command(

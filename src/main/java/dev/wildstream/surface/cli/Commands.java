@@ -8,6 +8,7 @@ import dev.wildstream.memory.Event;
 import dev.wildstream.memory.Phase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -37,6 +38,16 @@ public interface Commands {
    * Reads a revision of one file from standard input; relative paths count from the current folder.
    */
   Checked checkInput();
+
+  /**
+   * Looks up the playlists of some streams, probes their items, and says what would become of each.
+   *
+   * @param ffprobe the program; empty = it is looked for
+   * @param progress of the probes
+   * @throws IllegalStateException where there is no ffprobe
+   */
+  List<MediaReport> media(List<StreamSpec> streams, Optional<Path> ffprobe, Progress progress)
+      throws InterruptedException;
 
   /**
    * What taking a revision would do.
@@ -90,12 +101,56 @@ public interface Commands {
    * What came of a check.
    *
    * @param files that were read
-   * @param streams in them; 0 where there are problems
+   * @param streams in them; none where there are problems
    * @param problems all of them; none = good
    */
-  record Checked(int files, int streams, List<Problem> problems) {
+  record Checked(int files, List<StreamSpec> streams, List<Problem> problems) {
     public Checked {
+      streams = List.copyOf(streams);
       problems = List.copyOf(problems);
+    }
+  }
+
+  /** Is told how far something is, from any thread. */
+  interface Progress {
+    void done(int done, int all);
+  }
+
+  /** What becomes of an item. */
+  enum Fate {
+    COPIED,
+    TRANSCODED,
+    SKIPPED;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * One item of a list.
+   *
+   * @param item its file, with its cut
+   * @param why one line for people; may be empty
+   * @param mending the command, in its arguments, that makes a file of it which is copied; none =
+   *     there is nothing to mend, or no way
+   */
+  record ItemReport(String item, Fate fate, String why, List<String> mending) {
+    public ItemReport {
+      mending = List.copyOf(mending);
+    }
+  }
+
+  /**
+   * What becomes of the items of a list.
+   *
+   * @param streams that play it in the same way
+   * @param format that they are made to fit, for people
+   */
+  record MediaReport(List<StreamName> streams, String format, List<ItemReport> items) {
+    public MediaReport {
+      streams = List.copyOf(streams);
+      items = List.copyOf(items);
     }
   }
 

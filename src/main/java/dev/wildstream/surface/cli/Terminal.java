@@ -10,6 +10,7 @@ import java.util.function.LongPredicate;
  * @param alive whether a process of that pid is
  * @param outInk with what is printed on {@code out}
  * @param errInk with what is printed on {@code err}
+ * @param progress whether anybody sees one there
  */
 record Terminal(
     Commands commands,
@@ -19,4 +20,5 @@ record Terminal(
     PrintWriter out,
     PrintWriter err,
     Ink outInk,
-    Ink errInk) {}
+    Ink errInk,
+    ProgressBar.Seen progress) {}

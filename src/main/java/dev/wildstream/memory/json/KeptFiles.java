@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The revision that a state folder keeps, for a command that only reads. */
-public final class KeptRevision {
+public final class KeptFiles {
 
-  private KeptRevision() {}
+  private KeptFiles() {}
 
   /**
    * Its files, with the names and paths they had; empty list = none is kept.
