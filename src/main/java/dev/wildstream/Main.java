@@ -105,8 +105,7 @@ public final class Main implements Commands {
     // on a Ctrl-C too, none is left behind
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(Main::endChildren));
     int processors = Runtime.getRuntime().availableProcessors();
-    try (MediaSurvey survey =
-        new MediaSurvey(tools, List.of(), processors, new SystemClock())) {
+    try (MediaSurvey survey = new MediaSurvey(tools, List.of(), processors, new SystemClock())) {
       return new MediaCheck(survey, ffmpeg).of(streams, progress::done);
     }
   }

@@ -56,18 +56,15 @@ final class MediaCheck {
     for (StreamSpec spec : streams) {
       Channel channel = new Channel(spec.playlist(), spec.media(), spec.standby());
       channels.computeIfAbsent(channel, c -> new ArrayList<>()).add(spec.name());
-      listings
-          .computeIfAbsent(channel, c -> survey.list(c.playlist()))
-          .items()
-          .stream()
+      listings.computeIfAbsent(channel, c -> survey.list(c.playlist())).items().stream()
           .filter(item -> item.trouble().isEmpty())
           .forEach(item -> sources.add(source(item)));
       standby(channel).ifPresent(sources::add);
     }
     Map<MediaView.Source, MediaFacts> facts = survey.probe(sources, progress);
     List<Commands.MediaReport> reports = new ArrayList<>();
-    channels.forEach((channel, names) ->
-        reports.add(report(names, channel, listings.get(channel), facts)));
+    channels.forEach(
+        (channel, names) -> reports.add(report(names, channel, listings.get(channel), facts)));
     return reports;
   }
 
@@ -136,8 +133,7 @@ final class MediaCheck {
                         case TRANSCODE -> List.of(); // nothing else becomes of any item
                       }))
               .orElseGet(() ->
-                  new Commands.ItemReport(
-                      item, Commands.Fate.COPIED, remark(fits), List.of()));
+                  new Commands.ItemReport(item, Commands.Fate.COPIED, remark(fits), List.of()));
     };
   }
 

@@ -63,8 +63,7 @@ public final class MediaSurvey implements AutoCloseable {
 
   /** The files that a playlist stands for; those that changed just now too. */
   public Listing list(Playlist playlist) {
-    PlaylistLookup lookup =
-        new PlaylistLookup(clock, reach, admission, Settling.Newcomers.JOIN);
+    PlaylistLookup lookup = new PlaylistLookup(clock, reach, admission, Settling.Newcomers.JOIN);
     return new Listing("", lookup.look(playlist.entries()), clock.steady());
   }
 
@@ -127,8 +126,7 @@ public final class MediaSurvey implements AutoCloseable {
       return new MediaFacts.Unplayable(Optional.empty(), "is no path");
     }
     return switch (admission.round().judge(reach.look(path))) {
-      case Admission.Answer.Refused(String why) ->
-          new MediaFacts.Unplayable(Optional.empty(), why);
+      case Admission.Answer.Refused(String why) -> new MediaFacts.Unplayable(Optional.empty(), why);
       case Admission.Answer.Admitted(FileStamp stamp) ->
           new Probe(readers).ask(ffprobe, source, stamp);
     };

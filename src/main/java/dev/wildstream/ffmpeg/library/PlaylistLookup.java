@@ -48,8 +48,7 @@ final class PlaylistLookup {
   }
 
   /** A look-up for one stream. */
-  PlaylistLookup(
-      Clock clock, Reach reach, Admission admission, Settling.Newcomers newcomers) {
+  PlaylistLookup(Clock clock, Reach reach, Admission admission, Settling.Newcomers newcomers) {
     this.settling = new Settling(newcomers);
     this.clock = clock;
     this.reach = reach;

@@ -54,7 +54,8 @@ final class Settling {
     Instant since = seen != null && seen.stamp().equals(stamp) ? seen.since() : steady;
     boolean quiet =
         newcomers == Newcomers.JOIN
-            || !stamp.modified().isAfter(wall.minus(QUIET)) || !since.plus(QUIET).isAfter(steady);
+            || !stamp.modified().isAfter(wall.minus(QUIET))
+            || !since.plus(QUIET).isAfter(steady);
     if (quiet || joined.contains(path)) {
       joined.add(path);
       return true;

@@ -29,18 +29,20 @@ final class ShellText {
   /** As bash, zsh and ksh read it between {@code $'} and {@code '}. */
   private static String escaped(String argument) {
     StringBuilder text = new StringBuilder();
-    argument.codePoints().forEach(point -> {
-      String one = Character.toString(point);
-      if (one.equals("'") || one.equals("\\")) {
-        text.append('\\').append(one);
-      } else if (Columns.plain(one).equals(one)) {
-        text.append(one);
-      } else {
-        for (byte each : one.getBytes(StandardCharsets.UTF_8)) {
-          text.append("\\%03o".formatted(each & 0xFF));
-        }
-      }
-    });
+    argument
+        .codePoints()
+        .forEach(point -> {
+          String one = Character.toString(point);
+          if (one.equals("'") || one.equals("\\")) {
+            text.append('\\').append(one);
+          } else if (Columns.plain(one).equals(one)) {
+            text.append(one);
+          } else {
+            for (byte each : one.getBytes(StandardCharsets.UTF_8)) {
+              text.append("\\%03o".formatted(each & 0xFF));
+            }
+          }
+        });
     return text.toString();
   }
 }

@@ -1,5 +1,7 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.memory.Event;
 import dev.wildstream.surface.Snapshots;
@@ -15,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command line whose commands note that they were called. */
 abstract class CommandLineFixture {
 
   @TempDir Path folder;
+
+  static final List<StreamSpec> SPECS =
+      Stream.of("a", "b", "c").map(name -> Specs.of(name, true, "example.org", "*.mp4")).toList();
 
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
@@ -30,9 +36,13 @@ abstract class CommandLineFixture {
   boolean root = true;
   boolean hubAlive = true;
   RuntimeException thrown;
-  Commands.Checked checked = new Commands.Checked(2, 3, List.of());
+  RuntimeException planThrows;
+  Commands.Checked checked = new Commands.Checked(2, SPECS, List.of());
   Commands.Planned planned = new Commands.Planned.Valid(1, 1, List.of());
   Commands.Swept swept = new Commands.Swept(List.of(), List.of());
+  List<Commands.MediaReport> media = List.of();
+  Ink ink = Ink.PLAIN;
+  ProgressBar.Seen progress = ProgressBar.Seen.UNSEEN;
   final List<List<Event>> polls = new ArrayList<>();
 
   final Commands commands =
@@ -59,10 +69,23 @@ abstract class CommandLineFixture {
         }
 
         @Override
+        public List<MediaReport> media(
+            List<StreamSpec> streams, Optional<Path> ffprobe, Progress told) {
+          called.add(streams.size() + " streams");
+          ffprobe.ifPresent(called::add);
+          told.done(1, 2);
+          told.done(2, 2);
+          return media;
+        }
+
+        @Override
         public Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub) {
           called.add(source);
           called.add(state);
           hub.get().ifPresent(called::add);
+          if (planThrows != null) {
+            throw planThrows;
+          }
           return planned;
         }
 
@@ -106,8 +129,9 @@ abstract class CommandLineFixture {
             pid -> hubAlive,
             new PrintWriter(out),
             new PrintWriter(err),
-            Ink.PLAIN,
-            Ink.PLAIN)
+            ink,
+            ink,
+            progress)
         .execute(arguments);
   }
 }
