@@ -114,15 +114,28 @@ public final class Main implements Commands {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
+  private static Planning planning(Path state) {
+    return new Planning(
+        state,
+        () -> {
+          try {
+            Thread.sleep(Planning.BETWEEN);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+          }
+        });
+  }
+
   @Override
   public Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub) {
     return switch (source) {
-      case Source.StandardInput() -> new Planning(state).of(input(), hub);
+      case Source.StandardInput() -> planning(state).of(input(), hub);
       case Source.At(Path path) ->
           switch (new ConfigurationFiles(path).read()) {
             case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
                 new Planned.Invalid(problems);
-            case ConfigurationFiles.Content.Files(var files) -> new Planning(state).of(files, hub);
+            case ConfigurationFiles.Content.Files(var files) -> planning(state).of(files, hub);
           };
     };
   }

@@ -32,12 +32,20 @@ final class Planning {
    */
   private static final int LOOKS = 20;
 
-  private static final Duration BETWEEN = Duration.ofMillis(100);
+  /** Between two looks. */
+  static final Duration BETWEEN = Duration.ofMillis(100);
 
   private final Path state;
+  private final Runnable pause;
 
-  Planning(Path state) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param pause waits for {@link #BETWEEN}
+   */
+  Planning(Path state, Runnable pause) {
     this.state = state;
+    this.pause = pause;
   }
 
   /** A revision with its files; empty list of files = there is none. */
@@ -58,7 +66,7 @@ final class Planning {
     Optional<Commands.InForce> running = hub.get();
     Optional<Base> found = base(running);
     for (int looks = 1; found.isEmpty() && looks < LOOKS; looks++) {
-      pause();
+      pause.run();
       running = hub.get();
       found = base(running);
     }
@@ -157,14 +165,5 @@ final class Planning {
         };
     return new Commands.StreamPlan(
         change.name(), change.before(), change.after(), action, change.viewer(), costs);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

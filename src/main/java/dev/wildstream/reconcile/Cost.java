@@ -3,6 +3,8 @@ package dev.wildstream.reconcile;
 /** What an edit costs the viewer of a stream; of two costs the later one is the greater. */
 public enum Cost {
   NOTHING("nothing"),
+  /** A session that is too old by now is followed by another, as any is that becomes so. */
+  WHERE_OLD("nothing; a session older than that is followed by another at its item's end"),
   /** It counts from the next item, in the same session. */
   NEXT_ITEM("next item, no reconnect"),
   /** An item on the air that left the list is cut off; else as {@link #NEXT_ITEM}. */

@@ -7,6 +7,7 @@ import dev.wildstream.desired.SpecKey;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Session;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public record Edit(StreamSpec before, StreamSpec after) {
       case SAMPLE_RATE, CHANNELS -> of(Tie.SOUND);
       case ITEMS -> isSomethingRemoved() ? ofList(after.apply()) : Cost.NEXT_ITEM;
       case ORDER, LAPS -> Cost.NEXT_ITEM;
+      case RECONNECT_EVERY -> isSooner() ? Cost.WHERE_OLD : Cost.NOTHING;
       case MODE, SIZE, FPS, VIDEO_BITRATE, KEYFRAME, PRESET, AUDIO_BITRATE, COPY_KEYFRAME_MAX ->
           Cost.NEXT_ITEM;
       case PLAYLIST,
@@ -55,7 +57,6 @@ public record Edit(StreamSpec before, StreamSpec after) {
           MIN_SPEED,
           SPEED_WINDOW,
           STANDBY,
-          RECONNECT_EVERY,
           RECONNECT_BY,
           APPLY ->
           Cost.NOTHING;
@@ -104,5 +105,11 @@ public record Edit(StreamSpec before, StreamSpec after) {
     before.playlist().entries().forEach(entry -> left.merge(entry, 1, Integer::sum));
     after.playlist().entries().forEach(entry -> left.merge(entry, -1, Integer::sum));
     return left.values().stream().anyMatch(count -> count > 0);
+  }
+
+  private boolean isSooner() {
+    Optional<Duration> now = after.reconnect().every();
+    return now.isPresent()
+        && before.reconnect().every().filter(was -> was.compareTo(now.get()) <= 0).isEmpty();
   }
 }

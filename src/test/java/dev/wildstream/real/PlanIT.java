@@ -119,7 +119,7 @@ class PlanIT {
             standby: none
             session: { reconnectEvery: 11h }
             """),
-        "~ nothing");
+        "~ nothing; a session older than that is followed by another at its item's end");
     kinds.put(
         "removed",
         new Kind(

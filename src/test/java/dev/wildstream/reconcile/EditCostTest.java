@@ -130,7 +130,7 @@ class EditCostTest {
     stage.airs(Duration.ofSeconds(1));
     List<Step> done = stage.done.subList(before, stage.done.size());
     switch (edit.cost()) {
-      case NOTHING, NEXT_ITEM -> assertThat(done).isEmpty();
+      case NOTHING, WHERE_OLD, NEXT_ITEM -> assertThat(done).isEmpty();
       case AT_ONCE -> assertThat(done).hasAtLeastOneElementOfType(Step.CutFeeder.class);
       case RECONNECT -> {
         assertThat(done).hasAtLeastOneElementOfType(Step.EndPublisher.class);
@@ -167,6 +167,23 @@ class EditCostTest {
       StreamSpec spec, List<PlaylistEntry> before, List<PlaylistEntry> after) {
     return new Edit(with(spec, "playlist.entries", before), with(spec, "playlist.entries", after))
         .cost();
+  }
+
+  @Test
+  void aSessionThatIsOlderThanTheNewReconnectEveryIsFollowedAtItsItemsEnd() {
+    StreamSpec minute = with(PLAIN, "reconnect.every", Optional.of(Duration.ofMinutes(1)));
+    StreamSpec second = with(PLAIN, "reconnect.every", Optional.of(Duration.ofSeconds(10)));
+    assertThat(new Edit(PLAIN, minute).cost()).isEqualTo(Cost.WHERE_OLD);
+    assertThat(new Edit(minute, second).cost()).isEqualTo(Cost.WHERE_OLD);
+    assertThat(new Edit(second, minute).cost()).isEqualTo(Cost.NOTHING);
+    assertThat(new Edit(minute, PLAIN).cost()).isEqualTo(Cost.NOTHING);
+    Stage stage = new Stage();
+    stage.onAir();
+    stage.playsOn();
+    stage.edit(spec -> second);
+    stage.playsOn();
+    stage.airs(Duration.ofSeconds(1));
+    assertThat(stage.publishersStarted()).isEqualTo(2);
   }
 
   @Test

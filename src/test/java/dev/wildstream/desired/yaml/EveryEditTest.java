@@ -70,7 +70,7 @@ class EveryEditTest {
           edit("media.audio.sampleRate", "44100", "48000", SpecKey.SAMPLE_RATE, Cost.RECONNECT),
           edit("media.audio.channels", "1", "2", SpecKey.CHANNELS, Cost.RECONNECT),
           edit("standby", "none", "./card.png", SpecKey.STANDBY, Cost.NOTHING),
-          edit("session.reconnectEvery", "never", "11h", SpecKey.RECONNECT_EVERY, Cost.NOTHING),
+          edit("session.reconnectEvery", "never", "11h", SpecKey.RECONNECT_EVERY, Cost.WHERE_OLD),
           edit("session.reconnectBy", "1m", "2m", SpecKey.RECONNECT_BY, Cost.NOTHING),
           edit("apply", "boundary", "now", SpecKey.APPLY, Cost.NOTHING),
           edit("restartedAt", "\"\"", "noon", SpecKey.RESTARTED_AT, Cost.RECONNECT));
