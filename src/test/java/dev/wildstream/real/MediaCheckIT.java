@@ -106,6 +106,7 @@ class MediaCheckIT {
       wild:
         target: rtmp://localhost/live
         key: { file: keys/none }
+        media: { video: { preset: ultrafast, bitrate: 600k } }
         %s
         playlist:
     """
