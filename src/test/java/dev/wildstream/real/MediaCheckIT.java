@@ -190,8 +190,9 @@ class MediaCheckIT {
     Await.until(
         "it probes", Duration.ofSeconds(20), () -> stopped.descendants().anyMatch(p -> isSleep(p)));
     List<ProcessHandle> probes = stopped.descendants().toList();
-    HubProcess.signal("INT", stopped.pid());
-    stopped.waitFor();
+    // as Ctrl-C does, which a process that was started in the background may not hear
+    HubProcess.signal("TERM", stopped.pid());
+    assertThat(stopped.waitFor()).isEqualTo(128 + 15);
     Await.until(
         "no probe is left behind",
         Duration.ofSeconds(5),

@@ -179,6 +179,17 @@ class PlaylistLookupTest {
   }
 
   @Test
+  void whoAsksWhatTheListWillBeIsToldOfFreshFilesToo() throws IOException {
+    files("d/old.mp4");
+    Path fresh = Files.writeString(folder.resolve("d/fresh.mp4"), "abc");
+    Files.setLastModifiedTime(fresh, FileTime.from(clock.wall.minusSeconds(3)));
+    Reach reach = new Reach(FileCalls.real(), Duration.ofSeconds(30), new RealClock());
+    lookup =
+        new PlaylistLookup(clock, reach, new Admission(reach, List.of()), Settling.Newcomers.JOIN);
+    assertThat(names(look("d"))).containsExactly("d/fresh.mp4", "d/old.mp4");
+  }
+
+  @Test
   void aFileFromTheFutureJoinsOnceItWasSeenUnchangedForTenSeconds() throws IOException {
     files("d/future.mp4", "old.mp4");
     Files.setLastModifiedTime(
