@@ -117,6 +117,7 @@ public final class Main implements Commands {
   private static Planning planning(Path state) {
     return new Planning(
         state,
+        DesiredStateReader::read,
         () -> {
           try {
             Thread.sleep(Planning.BETWEEN);

@@ -6,7 +6,6 @@ import dev.wildstream.desired.Revision;
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.SpecKey;
 import dev.wildstream.desired.StreamName;
-import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.json.KeptFiles;
 import dev.wildstream.reconcile.Plan;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The {@code plan} command: finds what is in force, and holds a revision against it. */
@@ -36,15 +36,18 @@ final class Planning {
   static final Duration BETWEEN = Duration.ofMillis(100);
 
   private final Path state;
+  private final Function<List<SourceFile>, Reading> reader;
   private final Runnable pause;
 
   /**
    * Reads nothing yet.
    *
+   * @param reader as the hub reads its files
    * @param pause waits for {@link #BETWEEN}
    */
-  Planning(Path state, Runnable pause) {
+  Planning(Path state, Function<List<SourceFile>, Reading> reader, Runnable pause) {
     this.state = state;
+    this.reader = reader;
     this.pause = pause;
   }
 
@@ -60,7 +63,7 @@ final class Planning {
    * @throws IllegalStateException where what is in force cannot be found out
    */
   Commands.Planned of(List<SourceFile> files, Supplier<Optional<Commands.InForce>> hub) {
-    if (DesiredStateReader.read(files) instanceof Reading.Refused refused) {
+    if (reader.apply(files) instanceof Reading.Refused refused) {
       return new Commands.Planned.Invalid(refused.problems());
     }
     Optional<Commands.InForce> running = hub.get();
@@ -81,7 +84,7 @@ final class Planning {
     Map<StreamName, Phase> phases = new TreeMap<>();
     running.ifPresent(
         seen -> seen.phases().forEach((name, phase) -> phases.put(new StreamName(name), phase)));
-    return switch (DesiredStateReader.read(moved)) {
+    return switch (reader.apply(moved)) {
       case Reading.Refused(String digest, List<Problem> problems) ->
           new Commands.Planned.Invalid(problems);
       case Reading.Accepted(Revision revision) ->
@@ -128,9 +131,9 @@ final class Planning {
     }
   }
 
-  private static Optional<Base> accepted(List<SourceFile> files, Optional<String> wanted) {
+  private Optional<Base> accepted(List<SourceFile> files, Optional<String> wanted) {
     return !files.isEmpty()
-            && DesiredStateReader.read(files) instanceof Reading.Accepted(Revision revision)
+            && reader.apply(files) instanceof Reading.Accepted(Revision revision)
             && wanted.map(revision.digest()::equals).orElse(true)
         ? Optional.of(new Base(files, Optional.of(revision)))
         : Optional.empty();

@@ -77,7 +77,7 @@ class PlanningTest {
   }
 
   private Planning planning() {
-    return new Planning(state, () -> pauses.add("pause"));
+    return new Planning(state, DesiredStateReader::read, () -> pauses.add("pause"));
   }
 
   private static Map<String, Action> actions(Commands.Planned planned) {
