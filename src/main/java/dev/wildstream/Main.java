@@ -1,5 +1,6 @@
 package dev.wildstream;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.SourceFile;
@@ -65,27 +66,27 @@ public final class Main implements Commands {
   }
 
   @Override
-  public Checked check(Path path) {
+  public Checked check(Path path, List<HostName> hosts) {
     return switch (new ConfigurationFiles(path).read()) {
       case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
           new Checked(0, 0, problems);
-      case ConfigurationFiles.Content.Files(var files) -> checked(files);
+      case ConfigurationFiles.Content.Files(var files) -> checked(files, hosts);
     };
   }
 
   @Override
-  public Checked checkInput() {
+  public Checked checkInput(List<HostName> hosts) {
     try {
       // one byte more than a file may have tells the reader that it is too long
       byte[] text = System.in.readNBytes(1024 * 1024 + 1);
-      return checked(List.of(new SourceFile("-", Path.of("-").toAbsolutePath(), text)));
+      return checked(List.of(new SourceFile("-", Path.of("-").toAbsolutePath(), text)), hosts);
     } catch (IOException e) {
       throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Checked checked(List<SourceFile> files) {
-    return switch (DesiredStateReader.read(files)) {
+  private static Checked checked(List<SourceFile> files, List<HostName> hosts) {
+    return switch (DesiredStateReader.read(files, hosts)) {
       case Reading.Accepted(var revision) ->
           new Checked(files.size(), revision.streams().size(), List.of());
       case Reading.Refused refused -> new Checked(files.size(), 0, refused.problems());

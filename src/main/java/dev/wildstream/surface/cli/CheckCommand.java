@@ -1,10 +1,12 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,6 +29,13 @@ final class CheckCommand implements Callable<Integer> {
               + " (default: $WILDSTREAM_CONFIG, else /etc/wild-stream-hub).")
   private List<String> paths = List.of();
 
+  @Option(
+      names = "--hosts",
+      paramLabel = "A,B",
+      split = ",",
+      description = "Finds streams that none of these hosts runs, or more than one.")
+  private List<String> hosts = List.of();
+
   CheckCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -41,12 +50,13 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     List<String> given =
         paths.isEmpty() ? List.of(terminal.settings().config(null).toString()) : paths;
+    List<HostName> among = terminal.settings().hosts("--hosts", hosts);
     int files = 0;
     int streams = 0;
     int problems = 0;
     for (String path : given) {
       if (path.equals("-")) {
-        Commands.Checked checked = terminal.commands().checkInput();
+        Commands.Checked checked = terminal.commands().checkInput(among);
         files += checked.files();
         streams += checked.streams();
         problems += checked.problems().size();
@@ -63,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
                     + "': no such file or folder; name a desired-state file, or a folder of them");
         continue;
       }
-      Commands.Checked checked = terminal.commands().check(Path.of(path));
+      Commands.Checked checked = terminal.commands().check(Path.of(path), among);
       files += checked.files();
       streams += checked.streams();
       problems += checked.problems().size();

@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.memory.Event;
 import java.nio.file.Path;
@@ -24,13 +25,16 @@ public interface Commands {
    * Reads a revision and touches nothing else.
    *
    * @param path a file or a folder that exists
+   * @param hosts of which exactly one must run each stream; empty = it is not asked
    */
-  Checked check(Path path);
+  Checked check(Path path, List<HostName> hosts);
 
   /**
    * Reads a revision of one file from standard input; relative paths count from the current folder.
+   *
+   * @param hosts as above
    */
-  Checked checkInput();
+  Checked checkInput(List<HostName> hosts);
 
   /**
    * What happened.

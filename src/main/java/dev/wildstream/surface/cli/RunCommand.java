@@ -51,6 +51,19 @@ final class RunCommand implements Callable<Integer> {
           "Key files outside are refused; repeatable (default: /etc/wild-stream-hub/keys).")
   private List<String> keyRoots = List.of();
 
+  @Option(
+      names = "--key-env-prefix",
+      paramLabel = "PREFIX",
+      description =
+          "Environment variables whose names begin otherwise are no keys (default: STREAM_KEY_).")
+  private String keyEnvPrefix;
+
+  @Option(
+      names = "--host-name",
+      paramLabel = "NAME",
+      description = "By which streams with hosts are told (default: as the machine calls itself).")
+  private String hostName;
+
   @Option(names = "--log-level", paramLabel = "LEVEL", description = Text.LOG_LEVEL)
   String logLevel;
 
@@ -73,6 +86,8 @@ final class RunCommand implements Callable<Integer> {
                 settings.path("--ffprobe", ffprobe),
                 settings.path("--tls-ca", tlsCa),
                 settings.keyRoots(keyRoots),
+                settings.keyEnvPrefix(keyEnvPrefix),
+                settings.hostName(hostName),
                 settings.logLevel(logLevel)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.surface.ListenAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param ffprobe empty = on {@code PATH}
  * @param tlsCa certificates to trust; empty = the system's
  * @param keyRoots folders that key files must be in, at least one
+ * @param keyEnvPrefix with which the name of an environment variable begins that holds a key
+ * @param hostName by which {@code hosts} are held; empty = as the machine calls itself
  */
 public record RunOptions(
     Path config,
@@ -25,6 +28,8 @@ public record RunOptions(
     Optional<Path> ffprobe,
     Optional<Path> tlsCa,
     List<Path> keyRoots,
+    String keyEnvPrefix,
+    Optional<HostName> hostName,
     LogLevel logLevel) {
 
   public RunOptions {

@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.memory.Event;
 import dev.wildstream.surface.Snapshots;
@@ -46,14 +47,16 @@ abstract class CommandLineFixture {
         }
 
         @Override
-        public Checked check(Path path) {
+        public Checked check(Path path, List<HostName> hosts) {
           called.add(path);
+          called.addAll(hosts);
           return checked;
         }
 
         @Override
-        public Checked checkInput() {
+        public Checked checkInput(List<HostName> hosts) {
           called.add("-");
+          called.addAll(hosts);
           return checked;
         }
 
