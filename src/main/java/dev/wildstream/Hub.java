@@ -7,6 +7,7 @@ import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.ffmpeg.FfmpegProcesses;
 import dev.wildstream.ffmpeg.Leftovers;
+import dev.wildstream.ffmpeg.MediaRoots;
 import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.ffmpeg.library.MediaLibrary;
 import dev.wildstream.keys.FileKeys;
@@ -99,6 +100,7 @@ final class Hub implements AutoCloseable {
             tools,
             keys::read,
             options.tlsCa(),
+            new MediaRoots(options.mediaRoots()),
             new JsonRunRecords(),
             clock,
             wake);
@@ -106,13 +108,13 @@ final class Hub implements AutoCloseable {
         new MediaLibrary(
             options.runtime(),
             tools,
-            List.of(),
+            options.mediaRoots(),
             new JsonProbedMedia(options.runtime()),
             clock,
             wake);
     HostName host = options.hostName().orElseGet(() -> new HostName(MachineName.now()));
     Function<List<SourceFile>, Reading> reading = files -> on(host, DesiredStateReader.read(files));
-    probes = new TcpProbes(clock, wake);
+    probes = new TcpProbes(options.allowTargets(), clock, wake);
     watcher = new RevisionWatcher(new ConfigurationFiles(options.config()), reading, clock, wake);
     statusFile = new StatusFile(options.runtime());
     // chance for jitter and shuffle seeds alone

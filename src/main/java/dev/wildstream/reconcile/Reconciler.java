@@ -13,6 +13,7 @@ import dev.wildstream.memory.StopCause;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.TargetView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class Reconciler {
    * spent on settling.
    */
   static final Duration OFF_GRACE = Duration.ofMillis(300);
+
+  /** Under which it is remembered that a target was told of as not allowed. */
+  private static final String FORBIDDEN = "target";
 
   private Reconciler() {}
 
@@ -294,13 +298,27 @@ public final class Reconciler {
     }
     return switch (draft.situation.observed().key()) {
       case KeyView.Readable(String digest) ->
-          Ownership.of(spec.target(), digest).equals(session.owner())
-              ? Optional.empty()
-              : Optional.of("target or key changed");
+          moved(draft, session, Ownership.of(spec.target(), digest));
       // a key that cannot be read now is no reason to end what is on the air
       case KeyView.Unusable unusable -> Optional.empty();
       case KeyView.Unknown unknown -> Optional.empty();
     };
+  }
+
+  /**
+   * Where it is to publish to now. A target that this host does not allow is no reason to end what
+   * is on the air to another one, but no session goes on to it.
+   */
+  private static Optional<String> moved(Draft draft, Session session, String owner) {
+    boolean same = owner.equals(session.owner());
+    if (draft.situation.observed().target() instanceof TargetView.Forbidden(String why)) {
+      if (!same && draft.remarks(FORBIDDEN, why)) {
+        draft.tell(Event.Kind.TARGET_NOT_ALLOWED, "reason", why + "; the target before it stays");
+      }
+      return same ? Optional.of(why) : Optional.empty();
+    }
+    draft.forgetRemark(FORBIDDEN);
+    return same ? Optional.empty() : Optional.of("target or key changed");
   }
 
   /** Asks a publisher to end, and makes it end when it does not within {@code grace}. */

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
     description = "Keeps what the file asks for on the air, in the foreground.",
     footer = {
       "",
-      "Each option also as WILDSTREAM_… in the environment (WILDSTREAM_KEY_ROOT: separated by colons).",
+      "Each option also as WILDSTREAM_… in the environment; of those that are repeatable, folders are"
+          + " separated by colons, hosts by commas.",
       "Exit status: 0 stopped as asked, 1 could not run, 2 usage."
     })
 final class RunCommand implements Callable<Integer> {
@@ -59,6 +60,21 @@ final class RunCommand implements Callable<Integer> {
   private String keyEnvPrefix;
 
   @Option(
+      names = "--media-root",
+      paramLabel = "DIR",
+      description =
+          "Items and standby files outside are refused, symbolic links followed; repeatable"
+              + " (default: any are played).")
+  private List<String> mediaRoots = List.of();
+
+  @Option(
+      names = "--allow-target",
+      paramLabel = "HOSTGLOB",
+      description =
+          "Streams to other hosts are blocked; repeatable, like *.example.com (default: any).")
+  private List<String> allowTargets = List.of();
+
+  @Option(
       names = "--host-name",
       paramLabel = "NAME",
       description = "By which streams with hosts are told (default: as the machine calls itself).")
@@ -88,6 +104,8 @@ final class RunCommand implements Callable<Integer> {
                 settings.keyRoots(keyRoots),
                 settings.keyEnvPrefix(keyEnvPrefix),
                 settings.hostName(hostName),
+                settings.mediaRoots(mediaRoots),
+                settings.allowTargets(allowTargets),
                 settings.logLevel(logLevel)));
   }
 }

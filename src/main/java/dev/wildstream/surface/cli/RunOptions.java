@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.HostName;
 import dev.wildstream.surface.ListenAddress;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param keyRoots folders that key files must be in, at least one
  * @param keyEnvPrefix with which the name of an environment variable begins that holds a key
  * @param hostName by which {@code hosts} are held; empty = as the machine calls itself
+ * @param mediaRoots folders outside of which nothing is played; none = no such limit
+ * @param allowTargets hosts that may be sent to; none = any
  */
 public record RunOptions(
     Path config,
@@ -30,9 +33,13 @@ public record RunOptions(
     List<Path> keyRoots,
     String keyEnvPrefix,
     Optional<HostName> hostName,
+    List<Path> mediaRoots,
+    List<HostGlob> allowTargets,
     LogLevel logLevel) {
 
   public RunOptions {
     keyRoots = List.copyOf(keyRoots);
+    mediaRoots = List.copyOf(mediaRoots);
+    allowTargets = List.copyOf(allowTargets);
   }
 }

@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.HostName;
 import dev.wildstream.surface.ListenAddress;
 import java.nio.file.Files;
@@ -96,16 +97,39 @@ final class Settings {
 
   /** A repeatable option; in the environment its values are separated by colons. */
   List<Path> keyRoots(List<String> options) {
-    List<String> values = options;
-    if (values.isEmpty()) {
-      values =
-          Arrays.stream(environment.getOrDefault(variable("--key-root"), "").split(":"))
-              .filter(v -> !v.isEmpty())
-              .toList();
+    List<Path> roots = several("--key-root", options, ":", Settings::absolute);
+    return roots.isEmpty() ? List.of(ETC.resolve("keys")) : roots;
+  }
+
+  List<Path> mediaRoots(List<String> options) {
+    return several("--media-root", options, ":", Settings::absolute);
+  }
+
+  /** An address has colons, so these are separated by commas. */
+  List<HostGlob> allowTargets(List<String> options) {
+    return several("--allow-target", options, ",", HostGlob::new);
+  }
+
+  /** Values of a repeatable option; what is empty in the environment is not there. */
+  private <T> List<T> several(
+      String name, List<String> options, String separator, Function<String, T> how) {
+    String inEnvironment = environment.getOrDefault(variable(name), "");
+    List<String> values =
+        options.isEmpty() && !inEnvironment.isEmpty()
+            ? Arrays.stream(inEnvironment.split(separator))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList()
+            : options;
+    try {
+      if (values.isEmpty() && !inEnvironment.isBlank()) { // a rule that names none allows all
+        throw new IllegalArgumentException("'" + inEnvironment + "' names none; leave it out");
+      }
+      return values.stream().map(how).toList();
+    } catch (IllegalArgumentException e) {
+      String source = options.isEmpty() ? variable(name) + " in the environment" : name;
+      throw new Wrong(source + ": " + e.getMessage());
     }
-    return values.isEmpty()
-        ? List.of(ETC.resolve("keys"))
-        : values.stream().map(Settings::absolute).toList();
   }
 
   String keyEnvPrefix(String option) {

@@ -2,6 +2,7 @@ package dev.wildstream.surface.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.HostName;
 import dev.wildstream.surface.ListenAddress;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ class RunCommandTest extends CommandLineFixture {
                 List.of(Path.of("/etc/wild-stream-hub/keys")),
                 "STREAM_KEY_",
                 Optional.empty(),
+                List.of(),
+                List.of(),
                 LogLevel.INFO));
   }
 
@@ -79,6 +82,8 @@ class RunCommandTest extends CommandLineFixture {
             Map.entry("WILDSTREAM_KEY_ROOT", "/k:/l"),
             Map.entry("WILDSTREAM_KEY_ENV_PREFIX", "KEY_"),
             Map.entry("WILDSTREAM_HOST_NAME", "web1"),
+            Map.entry("WILDSTREAM_MEDIA_ROOT", "/m:/n"),
+            Map.entry("WILDSTREAM_ALLOW_TARGET", "*.example.com, ::1"),
             Map.entry("WILDSTREAM_LOG_LEVEL", "DEBUG")));
     RunOptions wanted =
         new RunOptions(
@@ -92,6 +97,8 @@ class RunCommandTest extends CommandLineFixture {
             List.of(Path.of("/k"), Path.of("/l")),
             "KEY_",
             Optional.of(new HostName("web1")),
+            List.of(Path.of("/m"), Path.of("/n")),
+            List.of(new HostGlob("*.example.com"), new HostGlob("::1")),
             LogLevel.DEBUG);
     execute("run");
     assertThat(run()).isEqualTo(wanted);
@@ -101,6 +108,7 @@ class RunCommandTest extends CommandLineFixture {
     String line =
         "run --config /c --state /s --runtime /r --listen none --ffmpeg /f --ffprobe /p"
             + " --tls-ca /t --key-root /k --key-root /l --key-env-prefix KEY_ --host-name web1"
+            + " --media-root /m --media-root /n --allow-target *.example.com --allow-target ::1"
             + " --log-level debug";
     assertThat(execute(line.split(" "))).isZero();
     assertThat(run()).as("an option wins over the environment").isEqualTo(wanted);
@@ -120,7 +128,7 @@ class RunCommandTest extends CommandLineFixture {
         "run --key-env-prefix 5",
         "run --host-name a/b",
         "check --hosts a,*",
-        "run --media-root /m",
+        "run --allow-target a/b",
         "status --watch",
         "events a b",
         "events Bad_Name",
