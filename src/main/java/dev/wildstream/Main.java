@@ -1,5 +1,6 @@
 package dev.wildstream;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.SourceFile;
@@ -67,17 +68,17 @@ public final class Main implements Commands {
   }
 
   @Override
-  public Checked check(Path path) {
+  public Checked check(Path path, List<HostName> hosts) {
     return switch (new ConfigurationFiles(path).read()) {
       case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
           new Checked(0, List.of(), problems);
-      case ConfigurationFiles.Content.Files(var files) -> checked(files);
+      case ConfigurationFiles.Content.Files(var files) -> checked(files, hosts);
     };
   }
 
   @Override
-  public Checked checkInput() {
-    return checked(input());
+  public Checked checkInput(List<HostName> hosts) {
+    return checked(input(), hosts);
   }
 
   private static List<SourceFile> input() {
@@ -92,7 +93,7 @@ public final class Main implements Commands {
 
   @Override
   public List<MediaReport> media(
-      List<StreamSpec> streams, Optional<Path> ffprobe, Progress progress)
+      List<StreamSpec> streams, Optional<Path> ffprobe, List<Path> roots, Progress progress)
       throws InterruptedException {
     ToolSearch tools =
         new ToolSearch(
@@ -105,7 +106,7 @@ public final class Main implements Commands {
     // on a Ctrl-C too, none is left behind
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(Main::endChildren));
     int processors = Runtime.getRuntime().availableProcessors();
-    try (MediaSurvey survey = new MediaSurvey(tools, List.of(), processors, new SystemClock())) {
+    try (MediaSurvey survey = new MediaSurvey(tools, roots, processors, new SystemClock())) {
       return new MediaCheck(survey, ffmpeg).of(streams, progress::done);
     }
   }
@@ -114,10 +115,10 @@ public final class Main implements Commands {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static Planning planning(Path state) {
+  private static Planning planning(Path state, Optional<HostName> host) {
     return new Planning(
         state,
-        DesiredStateReader::read,
+        Hub.reading(host),
         () -> {
           try {
             Thread.sleep(Planning.BETWEEN);
@@ -129,20 +130,22 @@ public final class Main implements Commands {
   }
 
   @Override
-  public Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub) {
+  public Planned plan(
+      Source source, Path state, Optional<HostName> host, Supplier<Optional<InForce>> hub) {
     return switch (source) {
-      case Source.StandardInput() -> planning(state).of(input(), hub);
+      case Source.StandardInput() -> planning(state, host).of(input(), hub);
       case Source.At(Path path) ->
           switch (new ConfigurationFiles(path).read()) {
             case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
                 new Planned.Invalid(problems);
-            case ConfigurationFiles.Content.Files(var files) -> planning(state).of(files, hub);
+            case ConfigurationFiles.Content.Files(var files) ->
+                planning(state, host).of(files, hub);
           };
     };
   }
 
-  private static Checked checked(List<SourceFile> files) {
-    return switch (DesiredStateReader.read(files)) {
+  private static Checked checked(List<SourceFile> files, List<HostName> hosts) {
+    return switch (DesiredStateReader.read(files, hosts)) {
       case Reading.Accepted(var revision) ->
           new Checked(files.size(), revision.streams(), List.of());
       case Reading.Refused refused -> new Checked(files.size(), List.of(), refused.problems());

@@ -85,6 +85,7 @@ public enum SpecKey {
   RECONNECT_BY(
       "session.reconnectBy", s -> s.reconnect().by(), s -> Written.time(s.reconnect().by())),
   APPLY("apply", StreamSpec::apply),
+  HOSTS("hosts", StreamSpec::hosts, s -> Written.hosts(s.hosts())),
   RESTARTED_AT("restartedAt", StreamSpec::restartedAt, s -> '"' + s.restartedAt() + '"');
 
   private final String text;

@@ -1,6 +1,7 @@
 package dev.wildstream.desired;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,10 @@ public final class Written {
     String start = cut.start().isZero() ? "" : "start " + time(cut.start());
     String end = cut.end().map(e -> "end " + time(e)).orElse("");
     return start.isEmpty() || end.isEmpty() ? start + end : start + ", " + end;
+  }
+
+  static String hosts(List<HostGlob> hosts) {
+    return hosts.stream().map(HostGlob::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
   static String timeOrNever(Optional<Duration> time) {

@@ -58,6 +58,7 @@ public record Edit(StreamSpec before, StreamSpec after) {
           SPEED_WINDOW,
           STANDBY,
           RECONNECT_BY,
+          HOSTS, // of a stream that stays on this host
           APPLY ->
           Cost.NOTHING;
     };

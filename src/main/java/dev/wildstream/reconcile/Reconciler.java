@@ -12,8 +12,10 @@ import dev.wildstream.memory.StopCause;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.TargetView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +37,9 @@ public final class Reconciler {
    * spent on settling.
    */
   static final Duration OFF_GRACE = Duration.ofMillis(300);
+
+  /** Under which it is remembered that a target was told of as not allowed. */
+  private static final String FORBIDDEN = "target";
 
   private Reconciler() {}
 
@@ -292,9 +297,29 @@ public final class Reconciler {
           case KeyView.Unusable unusable -> session.owner();
           case KeyView.Unknown unknown -> session.owner();
         };
-    return Tie.torn(session.asked(), Tie.asked(spec, owner), spec.media().mode()).stream()
-        .findFirst()
-        .map(Tie::reason);
+    List<Tie> torn = Tie.torn(session.asked(), Tie.asked(spec, owner), spec.media().mode());
+    if (!torn.isEmpty() && torn.getFirst() != Tie.OWNER) {
+      return Optional.of(torn.getFirst().reason());
+    }
+    return draft.situation.observed().key() instanceof KeyView.Readable
+        ? moved(draft, torn)
+        : Optional.empty();
+  }
+
+  /**
+   * Where it is to publish to now. A target that this host does not allow is no reason to end what
+   * is on the air to another one, but no session goes on to it.
+   */
+  private static Optional<String> moved(Draft draft, List<Tie> torn) {
+    boolean same = torn.isEmpty();
+    if (draft.situation.observed().target() instanceof TargetView.Forbidden(String why)) {
+      if (!same && draft.remarks(FORBIDDEN, why)) {
+        draft.tell(Event.Kind.TARGET_NOT_ALLOWED, "reason", why + "; the target before it stays");
+      }
+      return same ? Optional.of(why) : Optional.empty();
+    }
+    draft.forgetRemark(FORBIDDEN);
+    return same ? Optional.empty() : Optional.of(Tie.OWNER.reason());
   }
 
   /** Asks a publisher to end, and makes it end when it does not within {@code grace}. */

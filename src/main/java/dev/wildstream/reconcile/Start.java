@@ -133,6 +133,9 @@ final class Start {
     if (draft.situation.observed().obstacle().isPresent()) {
       return draft.situation.observed().obstacle();
     }
+    if (draft.situation.observed().target() instanceof TargetView.Forbidden(String why)) {
+      return Optional.of(why);
+    }
     if (draft.situation.observed().key() instanceof KeyView.Unusable(String why)) {
       return Optional.of(why);
     }
@@ -212,6 +215,7 @@ final class Start {
     draft.wantsProbe = true;
     return switch (draft.situation.observed().target()) {
       case TargetView.Unknown unknown -> false;
+      case TargetView.Forbidden forbidden -> false;
       case TargetView.Closed closed -> {
         draft.retries = draft.retries.withSawClosed();
         yield false;

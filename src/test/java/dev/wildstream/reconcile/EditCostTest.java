@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.Apply;
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
@@ -72,6 +73,7 @@ class EditCostTest {
       case RECONNECT_EVERY -> with(spec, "reconnect.every", Optional.of(Duration.ofHours(11)));
       case RECONNECT_BY -> with(spec, "reconnect.by", Duration.ofMinutes(5));
       case APPLY -> with(spec, "apply", Apply.NOW);
+      case HOSTS -> with(spec, "hosts", List.of(new HostGlob("web1")));
       case RESTARTED_AT -> with(spec, "restartedAt", "noon");
     };
   }

@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.StreamSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -51,6 +52,19 @@ final class CheckCommand implements Callable<Integer> {
       description = "ffprobe, for --media (default: on PATH).")
   private String ffprobe;
 
+  @Option(
+      names = "--media-root",
+      paramLabel = "DIR",
+      description = "As with run, for --media; repeatable.")
+  private List<String> mediaRoots = List.of();
+
+  @Option(
+      names = "--hosts",
+      paramLabel = "A,B",
+      split = ",",
+      description = "Finds streams that none of these hosts runs, or more than one.")
+  private List<String> hosts = List.of();
+
   CheckCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -62,11 +76,12 @@ final class CheckCommand implements Callable<Integer> {
     }
     List<String> given =
         paths.isEmpty() ? List.of(terminal.settings().config(null).toString()) : paths;
+    List<HostName> among = terminal.settings().hosts("--hosts", hosts);
     for (String path : given) {
       if (path.equals("-")) {
-        count(terminal.commands().checkInput());
+        count(terminal.commands().checkInput(among));
       } else if (isThere(path)) {
-        count(terminal.commands().check(Path.of(path)));
+        count(terminal.commands().check(Path.of(path), among));
       } else {
         problems++;
         terminal
@@ -102,7 +117,11 @@ final class CheckCommand implements Callable<Integer> {
     List<Commands.MediaReport> reports =
         terminal
             .commands()
-            .media(specs, program, new ProgressBar("probing", terminal.err(), terminal.progress()));
+            .media(
+                specs,
+                program,
+                terminal.settings().mediaRoots(mediaRoots),
+                new ProgressBar("probing", terminal.err(), terminal.progress()));
     MediaText.lines(reports, terminal.outInk()).forEach(terminal.out()::println);
     return result(
         ", "

@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.SpecKey;
 import dev.wildstream.desired.StreamName;
@@ -31,32 +32,38 @@ public interface Commands {
    * Reads a revision and touches nothing else.
    *
    * @param path a file or a folder that exists
+   * @param hosts of which exactly one must run each stream; empty = it is not asked
    */
-  Checked check(Path path);
+  Checked check(Path path, List<HostName> hosts);
 
   /**
    * Reads a revision of one file from standard input; relative paths count from the current folder.
+   *
+   * @param hosts as above
    */
-  Checked checkInput();
+  Checked checkInput(List<HostName> hosts);
 
   /**
    * Looks up the playlists of some streams, probes their items, and says what would become of each.
    *
    * @param ffprobe the program; empty = it is looked for
+   * @param roots folders outside of which nothing is played; empty list = no such limit
    * @param progress of the probes
    * @throws IllegalStateException where there is no ffprobe
    */
-  List<MediaReport> media(List<StreamSpec> streams, Optional<Path> ffprobe, Progress progress)
+  List<MediaReport> media(
+      List<StreamSpec> streams, Optional<Path> ffprobe, List<Path> roots, Progress progress)
       throws InterruptedException;
 
   /**
    * What taking a revision would do.
    *
    * @param state the state folder, which keeps the revision in force
+   * @param host whose part of it is planned; empty = this machine's
    * @param hub the one that runs, looked at anew at each call; empty = none does
    * @throws IllegalStateException where what is in force cannot be found out
    */
-  Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub);
+  Planned plan(Source source, Path state, Optional<HostName> host, Supplier<Optional<InForce>> hub);
 
   /**
    * What happened.

@@ -52,6 +52,12 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--runtime", paramLabel = "DIR", description = Text.RUNTIME)
   private String runtime;
 
+  @Option(
+      names = "--host-name",
+      paramLabel = "NAME",
+      description = "Whose streams are planned, where they have hosts (default: this machine's).")
+  private String hostName;
+
   PlanCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -70,6 +76,7 @@ final class PlanCommand implements Callable<Integer> {
             .plan(
                 source.get(),
                 terminal.settings().stateToRead(state),
+                terminal.settings().hostName(hostName),
                 () -> seen(RunningHub.in(folder, terminal.clock(), terminal.alive())));
     return switch (planned) {
       case Commands.Planned.Invalid(var problems) -> {

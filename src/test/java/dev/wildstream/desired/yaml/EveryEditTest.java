@@ -40,6 +40,8 @@ class EveryEditTest {
           edit("target", "rtmp://h/app", "rtmp://h/other", SpecKey.TARGET, Cost.RECONNECT),
           edit("target", "rtmp://h/app", "rtmp://h/app?t=1", SpecKey.TARGET, Cost.RECONNECT),
           edit("key.file", "a", "b", SpecKey.KEY, Cost.RECONNECT),
+          edit("key.env", "A", "B", SpecKey.KEY, Cost.RECONNECT),
+          edit("key.credential", "a", "b", SpecKey.KEY, Cost.RECONNECT),
           edit("key.plain", "one", "two", SpecKey.KEY, Cost.RECONNECT),
           edit("playlist", "one", "same", SpecKey.PLAYLIST, Cost.NOTHING),
           edit("playlist", "one", "[ a.mp4 ]", SpecKey.PLAYLIST, Cost.NOTHING),
@@ -73,6 +75,7 @@ class EveryEditTest {
           edit("session.reconnectEvery", "never", "11h", SpecKey.RECONNECT_EVERY, Cost.WHERE_OLD),
           edit("session.reconnectBy", "1m", "2m", SpecKey.RECONNECT_BY, Cost.NOTHING),
           edit("apply", "boundary", "now", SpecKey.APPLY, Cost.NOTHING),
+          edit("hosts", "[ a ]", "[ a, b ]", SpecKey.HOSTS, Cost.NOTHING),
           edit("restartedAt", "\"\"", "noon", SpecKey.RESTARTED_AT, Cost.RECONNECT));
 
   /** Keys of a named playlist. */

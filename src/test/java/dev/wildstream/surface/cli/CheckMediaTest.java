@@ -99,6 +99,12 @@ class CheckMediaTest extends CommandLineFixture {
   }
 
   @Test
+  void theFoldersOfTheHostCountHereToo() {
+    assertThat(execute("check", "--media", "--media-root", "/srv", folder.toString())).isZero();
+    assertThat(called).containsExactly(folder, "3 streams", Path.of("/srv"));
+  }
+
+  @Test
   void onATerminalItIsSeenHowFarItIsAndGoneWhenItIsDone() {
     progress = ProgressBar.Seen.SEEN;
     ink = Ink.COLOURED;

@@ -1,5 +1,6 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.loop.Clock;
@@ -57,31 +58,36 @@ abstract class CommandLineFixture {
         }
 
         @Override
-        public Checked check(Path path) {
+        public Checked check(Path path, List<HostName> hosts) {
           called.add(path);
+          called.addAll(hosts);
           return checked;
         }
 
         @Override
-        public Checked checkInput() {
+        public Checked checkInput(List<HostName> hosts) {
           called.add("-");
+          called.addAll(hosts);
           return checked;
         }
 
         @Override
         public List<MediaReport> media(
-            List<StreamSpec> streams, Optional<Path> ffprobe, Progress told) {
+            List<StreamSpec> streams, Optional<Path> ffprobe, List<Path> roots, Progress told) {
           called.add(streams.size() + " streams");
           ffprobe.ifPresent(called::add);
+          called.addAll(roots);
           told.done(1, 2);
           told.done(2, 2);
           return media;
         }
 
         @Override
-        public Planned plan(Source source, Path state, Supplier<Optional<InForce>> hub) {
+        public Planned plan(
+            Source source, Path state, Optional<HostName> host, Supplier<Optional<InForce>> hub) {
           called.add(source);
           called.add(state);
+          host.ifPresent(called::add);
           hub.get().ifPresent(called::add);
           if (planThrows != null) {
             throw planThrows;

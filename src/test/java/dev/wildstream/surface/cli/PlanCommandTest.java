@@ -2,6 +2,7 @@ package dev.wildstream.surface.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Playlist;
 import dev.wildstream.desired.PlaylistEntry;
@@ -261,6 +262,12 @@ class PlanCommandTest extends CommandLineFixture {
     assertThat(plan("a", "b")).isEqualTo(2);
     assertThat(plan("--exit-cod")).isEqualTo(2);
     assertThat(err.toString()).contains("did you mean '--exit-code'?");
+  }
+
+  @Test
+  void anotherHostsPartCanBePlanned() {
+    plan("--host-name", "web1", folder.toString());
+    assertThat(called.getLast()).isEqualTo(new HostName("web1"));
   }
 
   @Test
