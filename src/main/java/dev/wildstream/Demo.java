@@ -136,6 +136,10 @@ final class Demo {
             tools.ffprobe(),
             Optional.empty(),
             List.of(folder),
+            "STREAM_KEY_",
+            Optional.empty(),
+            List.of(),
+            List.of(),
             options.logLevel());
     String url = "rtmp://127.0.0.1:" + port + "/live/demo";
     LocalReceiver receiver = new LocalReceiver(ffmpeg, url, folder.resolve("receiver.log"));

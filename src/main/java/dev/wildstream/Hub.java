@@ -1,12 +1,18 @@
 package dev.wildstream;
 
+import dev.wildstream.desired.HostName;
+import dev.wildstream.desired.Reading;
+import dev.wildstream.desired.Revision;
+import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.ffmpeg.FfmpegProcesses;
 import dev.wildstream.ffmpeg.Leftovers;
+import dev.wildstream.ffmpeg.MediaRoots;
 import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.ffmpeg.library.MediaLibrary;
 import dev.wildstream.keys.FileKeys;
 import dev.wildstream.keys.KeyReader;
+import dev.wildstream.linux.MachineName;
 import dev.wildstream.linux.ProcessIdentity;
 import dev.wildstream.linux.SignalHandlers;
 import dev.wildstream.loop.Clock;
@@ -42,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +91,7 @@ final class Hub implements AutoCloseable {
             home(),
             Optional.ofNullable(System.getenv("PATH")).orElse(""),
             preference);
-    KeyReader reader = new KeyReader(options.keyRoots());
+    KeyReader reader = new KeyReader(options.keyRoots(), options.keyEnvPrefix(), System.getenv());
     store = new JsonStore(options.state(), options.runtime(), ProcessIdentity.presentBoot(), clock);
     keys = new FileKeys(reader, store.salt(), clock, wake);
     processes =
@@ -93,6 +100,7 @@ final class Hub implements AutoCloseable {
             tools,
             keys::read,
             options.tlsCa(),
+            new MediaRoots(options.mediaRoots()),
             new JsonRunRecords(),
             clock,
             wake);
@@ -100,22 +108,20 @@ final class Hub implements AutoCloseable {
         new MediaLibrary(
             options.runtime(),
             tools,
-            List.of(),
+            options.mediaRoots(),
             new JsonProbedMedia(options.runtime()),
             clock,
             wake);
-    probes = new TcpProbes(clock, wake);
-    watcher =
-        new RevisionWatcher(
-            new ConfigurationFiles(options.config()), DesiredStateReader::read, clock, wake);
+    Function<List<SourceFile>, Reading> reading = reading(options.hostName());
+    probes = new TcpProbes(options.allowTargets(), clock, wake);
+    watcher = new RevisionWatcher(new ConfigurationFiles(options.config()), reading, clock, wake);
     statusFile = new StatusFile(options.runtime());
     // chance for jitter and shuffle seeds alone
     SplittableRandom chance = new SplittableRandom(new SecureRandom().nextLong());
     loop =
         new Loop(
             new Loop.Ports(clock, wake, watcher, processes, media, keys, probes, store),
-            new Configuration(
-                options.config().toString(), watcher, store, DesiredStateReader::read),
+            new Configuration(options.config().toString(), watcher, store, reading),
             new Loop.Identity(
                 Version.hub(), ProcessHandle.current().pid(), ProcessIdentity.presentBoot()),
             this::publish,
@@ -128,8 +134,26 @@ final class Hub implements AutoCloseable {
         };
   }
 
+  /**
+   * How files are read here.
+   *
+   * @param named the host's name; empty = as the machine calls itself
+   */
+  static Function<List<SourceFile>, Reading> reading(Optional<HostName> named) {
+    HostName host = named.orElseGet(() -> new HostName(MachineName.now()));
+    return files -> on(host, DesiredStateReader.read(files));
+  }
+
+  /** A revision is judged as a whole, and this host does its part of it. */
+  private static Reading on(HostName host, Reading reading) {
+    return switch (reading) {
+      case Reading.Accepted(Revision revision) -> new Reading.Accepted(revision.on(host));
+      case Reading.Refused refused -> refused;
+    };
+  }
+
   /** The folder of the program, as its start script says. */
-  private static Optional<Path> home() {
+  static Optional<Path> home() {
     return Optional.ofNullable(System.getProperty("wildstream.home")).map(Path::of);
   }
 

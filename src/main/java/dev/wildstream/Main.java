@@ -1,10 +1,13 @@
 package dev.wildstream;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.ffmpeg.ToolSearch;
+import dev.wildstream.ffmpeg.library.MediaSurvey;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.json.EventLog;
 import dev.wildstream.surface.cli.CommandLineSurface;
@@ -65,30 +68,87 @@ public final class Main implements Commands {
   }
 
   @Override
-  public Checked check(Path path) {
+  public Checked check(Path path, List<HostName> hosts) {
     return switch (new ConfigurationFiles(path).read()) {
       case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
-          new Checked(0, 0, problems);
-      case ConfigurationFiles.Content.Files(var files) -> checked(files);
+          new Checked(0, List.of(), problems);
+      case ConfigurationFiles.Content.Files(var files) -> checked(files, hosts);
     };
   }
 
   @Override
-  public Checked checkInput() {
+  public Checked checkInput(List<HostName> hosts) {
+    return checked(input(), hosts);
+  }
+
+  private static List<SourceFile> input() {
     try {
       // one byte more than a file may have tells the reader that it is too long
       byte[] text = System.in.readNBytes(1024 * 1024 + 1);
-      return checked(List.of(new SourceFile("-", Path.of("-").toAbsolutePath(), text)));
+      return List.of(new SourceFile("-", Path.of("-").toAbsolutePath(), text));
     } catch (IOException e) {
       throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Checked checked(List<SourceFile> files) {
-    return switch (DesiredStateReader.read(files)) {
+  @Override
+  public List<MediaReport> media(
+      List<StreamSpec> streams, Optional<Path> ffprobe, List<Path> roots, Progress progress)
+      throws InterruptedException {
+    ToolSearch tools =
+        new ToolSearch(
+            Optional.empty(),
+            ffprobe,
+            Hub.home(),
+            Optional.ofNullable(System.getenv("PATH")).orElse(""),
+            ToolSearch.Preference.INSTALLED);
+    String ffmpeg = tools.ffmpeg().map(Path::toString).orElse("ffmpeg");
+    // on a Ctrl-C too, none is left behind
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(Main::endChildren));
+    int processors = Runtime.getRuntime().availableProcessors();
+    try (MediaSurvey survey = new MediaSurvey(tools, roots, processors, new SystemClock())) {
+      return new MediaCheck(survey, ffmpeg).of(streams, progress::done);
+    }
+  }
+
+  private static void endChildren() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static Planning planning(Path state, Optional<HostName> host) {
+    return new Planning(
+        state,
+        Hub.reading(host),
+        () -> {
+          try {
+            Thread.sleep(Planning.BETWEEN);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+          }
+        });
+  }
+
+  @Override
+  public Planned plan(
+      Source source, Path state, Optional<HostName> host, Supplier<Optional<InForce>> hub) {
+    return switch (source) {
+      case Source.StandardInput() -> planning(state, host).of(input(), hub);
+      case Source.At(Path path) ->
+          switch (new ConfigurationFiles(path).read()) {
+            case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
+                new Planned.Invalid(problems);
+            case ConfigurationFiles.Content.Files(var files) ->
+                planning(state, host).of(files, hub);
+          };
+    };
+  }
+
+  private static Checked checked(List<SourceFile> files, List<HostName> hosts) {
+    return switch (DesiredStateReader.read(files, hosts)) {
       case Reading.Accepted(var revision) ->
-          new Checked(files.size(), revision.streams().size(), List.of());
-      case Reading.Refused refused -> new Checked(files.size(), 0, refused.problems());
+          new Checked(files.size(), revision.streams(), List.of());
+      case Reading.Refused refused -> new Checked(files.size(), List.of(), refused.problems());
     };
   }
 

@@ -20,6 +20,30 @@ public sealed interface KeyReference {
   }
 
   /**
+   * An environment variable of the hub holds the key.
+   *
+   * @param name all of it
+   */
+  record Env(String name) implements KeyReference {
+    @Override
+    public String describe() {
+      return "env " + name;
+    }
+  }
+
+  /**
+   * A credential that systemd hands to the hub holds the key.
+   *
+   * @param name as the unit calls it; one part of a path, no folder
+   */
+  record Credential(String name) implements KeyReference {
+    @Override
+    public String describe() {
+      return "credential " + name;
+    }
+  }
+
+  /**
    * The key stands in the desired-state file itself; only for a target on this machine's loopback.
    */
   record Plain(Secret key) implements KeyReference {

@@ -56,6 +56,11 @@ public record Target(Scheme scheme, String host, int port, String app, Optional<
         || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 
+  /** As users write it, and of a query only that there is one: it may carry a token. */
+  public String withoutQuery() {
+    return new Target(scheme, host, port, app, query.map(q -> "…")).toString();
+  }
+
   /** The target as users write it; a default port is left out. */
   @Override
   public String toString() {

@@ -61,12 +61,14 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
    *
    * @param runtime the folder that holds one run folder per stream
    * @param trusted a file of certificates for {@code rtmps}; empty = the system's
+   * @param roots of what is played
    */
   public FfmpegProcesses(
       Path runtime,
       ToolSearch tools,
       SecretSource secrets,
       Optional<Path> trusted,
+      MediaRoots roots,
       RunRecords records,
       Clock clock,
       Wake wake) {
@@ -77,6 +79,7 @@ public final class FfmpegProcesses implements Processes, AutoCloseable {
             new Obstacles(runtime.toAbsolutePath().normalize(), tools),
             secrets,
             new CertificateCheck(trusted.or(CertificateCheck::systemBundle)),
+            roots,
             records,
             clock,
             wake);

@@ -212,14 +212,18 @@ final class LiveFeeder {
 
   /** It never came to life. */
   synchronized void failedToStart(Instant at, String why) {
+    neverRan(at, new Failure.Internal(Redactor.withoutKey().detail(why)));
+  }
+
+  /** Its item may not be read. */
+  synchronized void refused(Instant at, String why) {
+    neverRan(at, new Failure.Media(Redactor.withoutKey().detail(why)));
+  }
+
+  private void neverRan(Instant at, Failure why) {
     tell(
         new FeederView.Ended(
-            session(),
-            number(),
-            at,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Failure.Internal(Redactor.withoutKey().detail(why)))));
+            session(), number(), at, Optional.empty(), Optional.empty(), Optional.of(why)));
   }
 
   private void tell(FeederView.Ended told) {

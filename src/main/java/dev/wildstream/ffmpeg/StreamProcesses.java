@@ -343,6 +343,8 @@ final class StreamProcesses {
     worker.execute(() -> {
       try {
         spawn(fresh, step, reader);
+      } catch (MediaRoots.Outside outside) {
+        fresh.refused(workshop.clock().steady(), "it " + outside.getMessage());
       } catch (IOException failed) {
         workshop.obstacles().look(); // one of them is no failure of the item
         fresh.failedToStart(workshop.clock().steady(), told(failed));
@@ -375,6 +377,10 @@ final class StreamProcesses {
       ahead.fifo(step.session(), step.bitrate());
     }
     run.removeFeederFiles();
+    Path item = Path.of(step.path());
+    if (!item.startsWith(run.path())) { // the hub's own picture
+      workshop.roots().admit(item, aside);
+    }
     LogTail log = LogTail.fromNow(run.log(Role.FEEDER));
     Note note = Note.ofFeeder(FeederWork.of(step), log.offset());
     write(Role.FEEDER, note);

@@ -16,6 +16,7 @@ record Workshop(
     Obstacles obstacles,
     SecretSource secrets,
     CertificateCheck certificates,
+    MediaRoots roots,
     RunRecords records,
     Clock clock,
     Wake wake) {}

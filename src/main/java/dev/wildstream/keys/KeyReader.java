@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Reads the key that a reference names. Files are read only inside the allowed folders, symbolic
- * links followed first: whoever may edit the desired-state file must not be able to send any file
- * of this host to a target of his own.
+ * links followed first, and of the environment only what is named as a key: whoever may edit the
+ * desired-state file must not be able to send any file or any variable of this host to a target of
+ * his own.
  */
 public final class KeyReader {
 
@@ -25,15 +28,24 @@ public final class KeyReader {
    */
   public static final int LONGEST = 900;
 
+  /** By which systemd says where the credentials of a unit lie. */
+  private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
+
   private final List<Path> roots;
+  private final String prefix;
+  private final Map<String, String> environment;
 
   /**
-   * Reads key files inside these folders and nowhere else.
+   * Reads keys of these places and no others.
    *
-   * @param roots absolute; one that does not exist yet is well
+   * @param roots folders that key files must be in, absolute; one that does not exist yet is well
+   * @param prefix with which the name of a variable begins that holds a key
+   * @param environment the hub's own
    */
-  public KeyReader(List<Path> roots) {
+  public KeyReader(List<Path> roots, String prefix, Map<String, String> environment) {
     this.roots = List.copyOf(roots);
+    this.prefix = prefix;
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -44,49 +56,113 @@ public final class KeyReader {
   public Secret read(KeyReference reference) throws KeyUnusable {
     return switch (reference) {
       case KeyReference.Plain(Secret key) -> key;
-      case KeyReference.File(Path path) -> new Secret(checked(path, content(path)));
+      case KeyReference.File(Path path) -> {
+        Holder holder = new Holder("key file " + path, path, "write the key into it");
+        yield KeyText.of(holder.what(), content(holder, roots, elsewhere()));
+      }
+      case KeyReference.Env(String name) -> variable(name);
+      case KeyReference.Credential(String name) -> credential(name);
     };
   }
 
-  private byte[] content(Path path) throws KeyUnusable {
+  /**
+   * The real file that a reference leads to, symbolic links followed; empty where it is none of a
+   * file, or one that is not there.
+   */
+  Optional<Path> file(KeyReference reference) {
+    return switch (reference) {
+      case KeyReference.File(Path path) -> {
+        try {
+          yield Optional.of(path.toRealPath());
+        } catch (IOException told) {
+          yield Optional.empty();
+        }
+      }
+      // systemd sees to those
+      case KeyReference.Credential credential -> Optional.empty();
+      case KeyReference.Env env -> Optional.empty();
+      case KeyReference.Plain plain -> Optional.empty();
+    };
+  }
+
+  /** A name that begins otherwise is not told: it may be the key itself, written there. */
+  private Secret variable(String name) throws KeyUnusable {
+    if (!name.startsWith(prefix)) {
+      throw new KeyUnusable(
+          "the name of the key's environment variable does not begin with "
+              + prefix
+              + "; name one that does, or allow others with --key-env-prefix");
+    }
+    String what = "environment variable " + name;
+    String value = environment.get(name);
+    if (value == null) {
+      throw new KeyUnusable(
+          what + " is not set; set it to the key for the hub, and restart the hub");
+    }
+    return KeyText.of(what, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Secret credential(String name) throws KeyUnusable {
+    String remedy = "add LoadCredential=" + name + ":FILE to the hub's unit, and restart the hub";
+    Optional<Path> folder =
+        Optional.ofNullable(environment.get(CREDENTIALS))
+            .filter(text -> text.startsWith("/"))
+            .map(Path::of);
+    if (folder.isEmpty()) {
+      throw new KeyUnusable(
+          "credential " + name + " is not there: systemd gave the hub none; " + remedy);
+    }
+    Path path = folder.get().resolve(name);
+    Holder holder = new Holder("credential " + name, path, remedy);
+    return KeyText.of(
+        holder.what(), content(holder, List.of(folder.get()), "; let systemd write it"));
+  }
+
+  /** What holds a key, as messages call it, and what to do where it is not there. */
+  private record Holder(String what, Path path, String remedy) {}
+
+  private String elsewhere() {
+    return "; put it there, or allow its folder with --key-root";
+  }
+
+  private static byte[] content(Holder holder, List<Path> allowed, String elsewhere)
+      throws KeyUnusable {
+    Path path = holder.path();
     try {
       Path real = path.toRealPath();
-      if (!isAllowed(real)) {
+      if (!isInside(real, allowed)) {
         throw new KeyUnusable(
-            "key file "
-                + path
+            holder.what()
                 + (real.equals(path) ? "" : " (really " + real + ")")
                 + " is outside of "
-                + roots.stream().map(Path::toString).collect(Collectors.joining(", "))
-                + "; put it there, or allow its folder with --key-root");
+                + allowed.stream().map(Path::toString).collect(Collectors.joining(", "))
+                + elsewhere);
       }
       if (!Files.isRegularFile(real)) {
         throw new KeyUnusable(
-            "key file "
-                + path
+            holder.what()
                 + (Files.isDirectory(real) ? " is a folder" : " is not a regular file")
                 + "; name a file that holds the key");
       }
       try (InputStream in = Files.newInputStream(real)) {
-        return in.readNBytes(LONGEST + 3); // two bytes of line end and one too many
+        return in.readNBytes(KeyText.MOST);
       }
     } catch (NoSuchFileException missing) {
-      throw new KeyUnusable("key file " + path + " does not exist; write the key into it");
+      throw new KeyUnusable(holder.what() + " does not exist; " + holder.remedy());
     } catch (AccessDeniedException denied) {
       throw new KeyUnusable(
-          "key file "
-              + path
+          holder.what()
               + " cannot be read by user "
               + System.getProperty("user.name")
               + ": permission denied; let that user read it");
     } catch (KeyUnusable told) {
       throw told;
     } catch (IOException broken) {
-      throw new KeyUnusable("key file " + path + " cannot be read: " + reason(broken, path));
+      throw new KeyUnusable(holder.what() + " cannot be read: " + reason(broken, path));
     }
   }
 
-  private boolean isAllowed(Path real) {
+  private static boolean isInside(Path real, List<Path> roots) {
     for (Path root : roots) {
       try {
         if (real.startsWith(root.toRealPath())) {
@@ -97,39 +173,6 @@ public final class KeyReader {
       }
     }
     return false;
-  }
-
-  private static String checked(Path path, byte[] content) throws KeyUnusable {
-    int end = content.length;
-    if (end > 0 && content[end - 1] == '\n') {
-      end--;
-      if (end > 0 && content[end - 1] == '\r') {
-        end--;
-      }
-    }
-    String where = "key file " + path;
-    if (end == 0) {
-      throw new KeyUnusable(where + " is empty; write the key into it");
-    }
-    for (int i = 0; i < end; i++) {
-      if (content[i] == '\n') {
-        throw new KeyUnusable(
-            where + " has more than one line; it must hold the key alone, on one line");
-      }
-    }
-    if (end > LONGEST) {
-      throw new KeyUnusable(where + " holds more than " + LONGEST + " bytes; that is no key");
-    }
-    for (int i = 0; i < end; i++) {
-      if (content[i] < 0x20 || content[i] > 0x7e) {
-        throw new KeyUnusable(
-            where
-                + " has a character that is not printable ASCII at byte "
-                + (i + 1)
-                + "; write the key alone, as plain text");
-      }
-    }
-    return new String(content, 0, end, StandardCharsets.US_ASCII);
   }
 
   private static String reason(IOException failure, Path path) {

@@ -105,9 +105,7 @@ public final class Configuration {
   private void tellApplied(Revision revision, Chronicle chronicle) {
     chronicle.tell(
         Optional.empty(),
-        new Happening(
-            Event.Kind.REVISION_APPLIED,
-            fields("streams", String.valueOf(revision.streams().size()))),
+        new Happening(Event.Kind.REVISION_APPLIED, counts(revision)),
         revision.digest());
   }
 
@@ -135,16 +133,10 @@ public final class Configuration {
     List<SourceFile> kept = store.lastGood();
     if (!kept.isEmpty() && reader.apply(kept) instanceof Reading.Accepted(Revision revision)) {
       take(revision, wall);
+      Map<String, String> counts = counts(revision);
+      counts.put("from", "the last good one, since the files are refused");
       chronicle.tell(
-          Optional.empty(),
-          new Happening(
-              Event.Kind.REVISION_APPLIED,
-              fields(
-                  "streams",
-                  String.valueOf(revision.streams().size()),
-                  "from",
-                  "the last good one, since the files are refused")),
-          revision.digest());
+          Optional.empty(), new Happening(Event.Kind.REVISION_APPLIED, counts), revision.digest());
     }
   }
 
@@ -155,6 +147,15 @@ public final class Configuration {
         Collections.unmodifiableMap(
             Takeover.inForce(Map.of(), revision, changedAt, changedAt.plus(Takeover.SETTLED)));
     order = revision.streams().stream().filter(StreamSpec::enabled).map(StreamSpec::name).toList();
+  }
+
+  /** A host whose name is not the expected one runs nothing, and must say why. */
+  private static Map<String, String> counts(Revision revision) {
+    Map<String, String> counts = fields("streams", String.valueOf(revision.streams().size()));
+    if (!revision.elsewhere().isEmpty()) {
+      counts.put("elsewhere", String.valueOf(revision.elsewhere().size()));
+    }
+    return counts;
   }
 
   private static Map<String, String> fields(String... keysAndValues) {

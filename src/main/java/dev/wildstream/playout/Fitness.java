@@ -27,6 +27,15 @@ public sealed interface Fitness {
           ? Optional.of(picture.get() + "; " + sound.get())
           : picture.or(() -> sound);
     }
+
+    /** The interval of the keyframes that are copied, where viewers who join wait too long. */
+    public Optional<Duration> keyframesFarApart() {
+      return facts
+          .video()
+          .filter(video -> picture.isEmpty())
+          .flatMap(MediaFacts.Video::keyframes)
+          .filter(interval -> interval.compareTo(FAR_APART) > 0);
+    }
   }
 
   /**
@@ -48,6 +57,9 @@ public sealed interface Fitness {
 
   /** 4:2:0 in 8 bits, of limited and of full range. */
   Set<String> PIXELS = Set.of("", "yuv420p", "yuvj420p");
+
+  /** YouTube asks for keyframes every 4 s at most, Twitch for 2 s. */
+  Duration FAR_APART = Duration.ofSeconds(4);
 
   /** Containers round, and encoders leave off the end of a sound; a second is more than both. */
   Duration LENGTHS_DIFFER = Duration.ofSeconds(1);

@@ -12,6 +12,7 @@ import dev.wildstream.desired.Standby;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.desired.Watchdog;
 import dev.wildstream.playout.Derived;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,8 @@ final class AskedDigest {
     say("target", spec.target());
     switch (spec.key()) {
       case KeyReference.File(var path) -> say("key.file", path);
+      case KeyReference.Env(var name) -> say("key.env", name);
+      case KeyReference.Credential(var name) -> say("key.credential", name);
       // it hides itself in every text, so a change of it must be seen otherwise
       case KeyReference.Plain(var secret) -> say("key.plain", Ownership.digest(secret.reveal()));
     }
@@ -77,6 +80,7 @@ final class AskedDigest {
     reconnect(spec.reconnect(), ReconnectPolicy.DEFAULT);
     say("apply", spec.apply(), Apply.BOUNDARY);
     say("restartedAt", spec.restartedAt(), "");
+    say("hosts", spec.hosts(), List.of());
   }
 
   private void playlist(Playlist playlist) {

@@ -278,13 +278,7 @@ final class FeederStart {
     ItemIdentity item = play.position().item();
     Optional<String> transcoded =
         spec.media().mode() == MediaPolicy.Mode.TRANSCODE ? Optional.empty() : play.fits().why();
-    Optional<Duration> keyframes =
-        play.fits()
-            .facts()
-            .video()
-            .filter(video -> play.fits().picture().isEmpty())
-            .flatMap(MediaFacts.Video::keyframes)
-            .filter(interval -> interval.compareTo(FAR_APART) > 0);
+    Optional<Duration> keyframes = play.fits().keyframesFarApart();
     if (transcoded.isPresent() && draft.remarks(item.path(), transcoded.get())) {
       draft.tell(Event.Kind.ITEM_TRANSCODED, "item", item.path(), "reason", transcoded.get());
     } else if (keyframes.isPresent()
@@ -299,7 +293,4 @@ final class FeederStart {
           "viewers who join wait for the next one; platforms ask for 2 to 4 s");
     }
   }
-
-  /** YouTube asks for keyframes every 4 s at most, Twitch for 2 s. */
-  private static final Duration FAR_APART = Duration.ofSeconds(4);
 }

@@ -23,11 +23,7 @@ final class ListEdit {
     if (session.playlist().equals(digest) || walk.isEmpty() || session.segments().isEmpty()) {
       return false;
     }
-    boolean now =
-        switch (spec.apply()) {
-          case NOW -> true;
-          case BOUNDARY -> false;
-        };
+    boolean now = Edit.ofList(spec.apply()) == Cost.AT_ONCE;
     Segment onAir = session.segments().getFirst();
     if (now && left(onAir, walk.get())) {
       draft.tell(

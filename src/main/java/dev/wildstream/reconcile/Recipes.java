@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** How an item that can be played is made into what its session takes. */
-final class Recipes {
+public final class Recipes {
 
   /** How long an image file is shown that no cut gives an end. */
-  static final Duration STILL = Duration.ofSeconds(10);
+  public static final Duration STILL = Duration.ofSeconds(10);
 
   private Recipes() {}
 
@@ -25,7 +25,7 @@ final class Recipes {
    *     being made
    * @return empty where it needs that and it is not there yet
    */
-  static Optional<Recipe> of(
+  public static Optional<Recipe> of(
       Fitness.Fits fits,
       ItemIdentity item,
       Duration from,

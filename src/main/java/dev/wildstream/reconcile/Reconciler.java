@@ -2,7 +2,6 @@ package dev.wildstream.reconcile;
 
 import static dev.wildstream.reconcile.Durations.shorter;
 
-import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.memory.Asked;
 import dev.wildstream.memory.Event;
@@ -13,8 +12,10 @@ import dev.wildstream.memory.StopCause;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.PublisherView;
+import dev.wildstream.observed.TargetView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,9 @@ public final class Reconciler {
    * spent on settling.
    */
   static final Duration OFF_GRACE = Duration.ofMillis(300);
+
+  /** Under which it is remembered that a target was told of as not allowed. */
+  private static final String FORBIDDEN = "target";
 
   private Reconciler() {}
 
@@ -149,31 +153,32 @@ public final class Reconciler {
     }
   }
 
+  /** What is remembered of what is asked for. */
+  static Asked asked(StreamSpec spec, String revision) {
+    return new Asked(
+        spec.target().toString(),
+        spec.key().describe(),
+        spec.playlistName(),
+        revision,
+        spec.enabled(),
+        AskedDigest.of(spec),
+        playlistDigest(spec),
+        spec.restartedAt());
+  }
+
   /** Remembers what is asked for. An edit gives a stream that waits or has given up a new start. */
   private static void notice(Draft draft, Optional<StreamSpec> desired) {
     if (desired.isEmpty()) {
       return;
     }
     StreamSpec spec = desired.get();
-    Asked asked =
-        new Asked(
-            spec.target().toString(),
-            spec.key().describe(),
-            spec.playlistName(),
-            draft.situation.revision(),
-            spec.enabled(),
-            AskedDigest.of(spec),
-            playlistDigest(spec),
-            spec.restartedAt());
+    Asked asked = asked(spec, draft.situation.revision());
     Optional<Asked> before = draft.asked;
     draft.asked = Optional.of(asked);
     if (before.isEmpty() || before.get().spec().equals(asked.spec())) {
       return;
     }
-    boolean anew =
-        !before.get().playlistDigest().equals(asked.playlistDigest())
-            || !before.get().restartedAt().equals(asked.restartedAt());
-    if (draft.phase == Phase.FINISHED && anew) {
+    if (draft.phase == Phase.FINISHED && Edit.beginsAnew(before.get(), asked)) {
       draft.position = Optional.empty();
       draft.retries = draft.retries.forgiven().withNext(draft.now, "edit");
       draft.enter(Phase.OFF, "edited");
@@ -285,22 +290,36 @@ public final class Reconciler {
 
   /** What of an edit costs a reconnect; empty = nothing. */
   private static Optional<String> changed(Draft draft, StreamSpec spec, Session session) {
-    if (!spec.restartedAt().equals(session.asked().restartedAt())) {
-      return Optional.of("restartedAt changed");
+    String owner =
+        switch (draft.situation.observed().key()) {
+          case KeyView.Readable(String digest) -> Ownership.of(spec.target(), digest);
+          // a key that cannot be read now is no reason to end what is on the air
+          case KeyView.Unusable unusable -> session.owner();
+          case KeyView.Unknown unknown -> session.owner();
+        };
+    List<Tie> torn = Tie.torn(session.asked(), Tie.asked(spec, owner), spec.media().mode());
+    if (!torn.isEmpty() && torn.getFirst() != Tie.OWNER) {
+      return Optional.of(torn.getFirst().reason());
     }
-    if (spec.media().mode() != MediaPolicy.Mode.COPY
-        && !Formats.sound(spec).equals(session.asked().sound())) {
-      return Optional.of("rate or layout of the sound changed");
+    return draft.situation.observed().key() instanceof KeyView.Readable
+        ? moved(draft, torn)
+        : Optional.empty();
+  }
+
+  /**
+   * Where it is to publish to now. A target that this host does not allow is no reason to end what
+   * is on the air to another one, but no session goes on to it.
+   */
+  private static Optional<String> moved(Draft draft, List<Tie> torn) {
+    boolean same = torn.isEmpty();
+    if (draft.situation.observed().target() instanceof TargetView.Forbidden(String why)) {
+      if (!same && draft.remarks(FORBIDDEN, why)) {
+        draft.tell(Event.Kind.TARGET_NOT_ALLOWED, "reason", why + "; the target before it stays");
+      }
+      return same ? Optional.of(why) : Optional.empty();
     }
-    return switch (draft.situation.observed().key()) {
-      case KeyView.Readable(String digest) ->
-          Ownership.of(spec.target(), digest).equals(session.owner())
-              ? Optional.empty()
-              : Optional.of("target or key changed");
-      // a key that cannot be read now is no reason to end what is on the air
-      case KeyView.Unusable unusable -> Optional.empty();
-      case KeyView.Unknown unknown -> Optional.empty();
-    };
+    draft.forgetRemark(FORBIDDEN);
+    return same ? Optional.empty() : Optional.of(Tie.OWNER.reason());
   }
 
   /** Asks a publisher to end, and makes it end when it does not within {@code grace}. */

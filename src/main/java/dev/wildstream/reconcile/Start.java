@@ -133,6 +133,9 @@ final class Start {
     if (draft.situation.observed().obstacle().isPresent()) {
       return draft.situation.observed().obstacle();
     }
+    if (draft.situation.observed().target() instanceof TargetView.Forbidden(String why)) {
+      return Optional.of(why);
+    }
     if (draft.situation.observed().key() instanceof KeyView.Unusable(String why)) {
       return Optional.of(why);
     }
@@ -212,6 +215,7 @@ final class Start {
     draft.wantsProbe = true;
     return switch (draft.situation.observed().target()) {
       case TargetView.Unknown unknown -> false;
+      case TargetView.Forbidden forbidden -> false;
       case TargetView.Closed closed -> {
         draft.retries = draft.retries.withSawClosed();
         yield false;
@@ -257,9 +261,7 @@ final class Start {
   private static void begin(Draft draft, StreamSpec spec, Format format, long bitrate) {
     String keyDigest = ((KeyView.Readable) draft.situation.observed().key()).digest();
     long number = draft.sessions + (draft.ahead.isEmpty() && isFedAhead(draft) ? 2 : 1);
-    Session.Asked asked =
-        new Session.Asked(
-            Ownership.of(spec.target(), keyDigest), spec.restartedAt(), Formats.sound(spec));
+    Session.Asked asked = Tie.asked(spec, Ownership.of(spec.target(), keyDigest));
     String playlist = Reconciler.playlistDigest(spec);
     draft.session = Optional.of(Session.begun(number, asked, draft.now, format, playlist));
     String reason = draft.retries.reason().orElseGet(() -> withoutRestart(draft));

@@ -36,6 +36,8 @@ final class ObservedJson {
     ObjectNode target = json.putObject("target");
     switch (observed.target()) {
       case TargetView.Unknown unknown -> target.put("state", "unknown");
+      case TargetView.Forbidden forbidden ->
+          target.put("state", "forbidden").put("why", forbidden.why());
       case TargetView.Open open ->
           target.put("state", "open").put("since", wall(snapshot, open.since()));
       case TargetView.Closed closed ->

@@ -73,7 +73,7 @@ final class StreamJson {
   private static ObjectNode desired(StreamSpec spec) {
     ObjectNode json = object();
     json.put("enabled", spec.enabled());
-    json.put("target", withoutQuery(spec.target().toString()));
+    json.put("target", spec.target().withoutQuery());
     json.put("key", spec.key().describe());
     json.put("playlist", spec.playlistName());
     json.put("order", spec.playlist().order().name().toLowerCase(Locale.ROOT));
@@ -188,12 +188,6 @@ final class StreamJson {
     ObjectNode feeders = json.putObject("feederSeconds");
     new TreeMap<>(counters.feederTime()).forEach((mode, time) -> feeders.put(mode, seconds(time)));
     return json;
-  }
-
-  /** A query may carry a token that somebody's server wants; it is nobody else's business. */
-  static String withoutQuery(String target) {
-    int query = target.indexOf('?');
-    return query < 0 ? target : target.substring(0, query) + "?…";
   }
 
   static ObjectNode object() {

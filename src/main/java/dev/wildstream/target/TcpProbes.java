@@ -1,5 +1,6 @@
 package dev.wildstream.target;
 
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.Target;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.Targets;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * One probe per endpoint, however many streams wait for it: a bare TCP connect, closed at once.
@@ -34,6 +37,7 @@ public final class TcpProbes implements Targets, AutoCloseable {
   /** For the name and the connect together; longer counts as closed. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private final List<HostGlob> allowed;
   private final Clock clock;
   private final Wake wake;
   private final Map<Target.Endpoint, Probe> probes = new ConcurrentHashMap<>();
@@ -43,13 +47,27 @@ public final class TcpProbes implements Targets, AutoCloseable {
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("target-connect-", 0).factory());
 
-  public TcpProbes(Clock clock, Wake wake) {
+  /**
+   * Probes nothing until something is wanted.
+   *
+   * @param allowed hosts that may be sent to, as targets name them; none = any
+   */
+  public TcpProbes(List<HostGlob> allowed, Clock clock, Wake wake) {
+    this.allowed = List.copyOf(allowed);
     this.clock = clock;
     this.wake = wake;
   }
 
   @Override
   public TargetView view(Target.Endpoint endpoint) {
+    if (!isAllowed(endpoint)) {
+      return new TargetView.Forbidden(
+          "target host "
+              + endpoint.host()
+              + " is not among those that --allow-target allows ("
+              + allowed.stream().map(HostGlob::text).collect(Collectors.joining(", "))
+              + "); send elsewhere, or allow it on this host");
+    }
     Probe probe = probes.get(endpoint);
     return probe == null ? new TargetView.Unknown() : probe.view;
   }
@@ -61,7 +79,7 @@ public final class TcpProbes implements Targets, AutoCloseable {
         probe.end();
       }
     });
-    for (Target.Endpoint endpoint : endpoints) {
+    for (Target.Endpoint endpoint : endpoints.stream().filter(this::isAllowed).toList()) {
       probes.computeIfAbsent(
           endpoint,
           e -> {
@@ -70,6 +88,11 @@ public final class TcpProbes implements Targets, AutoCloseable {
             return probe;
           });
     }
+  }
+
+  /** By the name alone that the file says, so that no name server is trusted with it. */
+  private boolean isAllowed(Target.Endpoint endpoint) {
+    return allowed.isEmpty() || allowed.stream().anyMatch(glob -> glob.matches(endpoint.host()));
   }
 
   @Override
@@ -147,6 +170,7 @@ public final class TcpProbes implements Targets, AutoCloseable {
             case TargetView.Unknown() -> true;
             case TargetView.Open(Instant since) -> !open;
             case TargetView.Closed(Instant since) -> open;
+            case TargetView.Forbidden forbidden -> false; // never probed
           };
       if (turned) {
         Instant now = clock.steady();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Streams as tests ask for them, and the edits of one. */
 public final class Specs {
@@ -29,7 +30,8 @@ public final class Specs {
         new Standby.None(),
         ReconnectPolicy.DEFAULT,
         Apply.BOUNDARY,
-        "");
+        "",
+        List.of());
   }
 
   public static StreamSpec named(StreamSpec s, String name) {
@@ -86,6 +88,10 @@ public final class Specs {
     return new Parts(s).restartedAt(text).spec();
   }
 
+  public static StreamSpec hosts(StreamSpec s, String... globs) {
+    return new Parts(s).hosts(globs).spec();
+  }
+
   public static StreamSpec laps(StreamSpec s, Playlist.Laps laps) {
     return playlist(s, new Playlist(s.playlist().entries(), s.playlist().order(), laps));
   }
@@ -120,6 +126,7 @@ public final class Specs {
     private ReconnectPolicy reconnect;
     private Apply apply;
     private String restartedAt;
+    private List<HostGlob> hosts;
 
     Parts(StreamSpec from) {
       this.from = from;
@@ -136,6 +143,7 @@ public final class Specs {
       reconnect = from.reconnect();
       apply = from.apply();
       restartedAt = from.restartedAt();
+      hosts = from.hosts();
     }
 
     Parts name(String to) {
@@ -203,6 +211,11 @@ public final class Specs {
       return this;
     }
 
+    Parts hosts(String... globs) {
+      hosts = Stream.of(globs).map(HostGlob::new).toList();
+      return this;
+    }
+
     StreamSpec spec() {
       return new StreamSpec(
           name,
@@ -218,7 +231,8 @@ public final class Specs {
           standby,
           reconnect,
           apply,
-          restartedAt);
+          restartedAt,
+          hosts);
     }
   }
 }

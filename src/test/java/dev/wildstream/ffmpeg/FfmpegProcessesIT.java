@@ -330,6 +330,7 @@ class FfmpegProcessesIT {
               throw new IOException("key file /keys/x does not exist");
             },
             Optional.empty(),
+            MediaRoots.ANYWHERE,
             new PropertiesRecords(),
             new RealClock(),
             Wake.real());
@@ -365,6 +366,7 @@ class FfmpegProcessesIT {
         tools.search(),
         (reference, digest) -> ((KeyReference.Plain) reference).key(),
         Optional.empty(),
+        MediaRoots.ANYWHERE,
         new PropertiesRecords(),
         new RealClock(),
         Wake.real());

@@ -397,6 +397,7 @@ class SeamsIT {
             tools.search(),
             (reference, digest) -> ((KeyReference.Plain) reference).key(),
             Optional.empty(),
+            MediaRoots.ANYWHERE,
             new PropertiesRecords(),
             new RealClock(),
             Wake.real());

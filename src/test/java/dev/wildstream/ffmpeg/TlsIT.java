@@ -87,6 +87,7 @@ class TlsIT {
                 tools.search(),
                 (reference, digest) -> new Secret("key"),
                 trusted,
+                MediaRoots.ANYWHERE,
                 new PropertiesRecords(),
                 new RealClock(),
                 Wake.real())) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,11 @@ class FileKeysTest {
   }
 
   private FileKeys keys(byte[] salt) throws Exception {
-    return new FileKeys(new KeyReader(List.of(folder.toRealPath())), salt, new RealClock(), wake);
+    return new FileKeys(
+        new KeyReader(List.of(folder.toRealPath()), "STREAM_KEY_", Map.of()),
+        salt,
+        new RealClock(),
+        wake);
   }
 
   /** Waits as the loop does: looks again at each wake-up and at no other time. */

@@ -8,7 +8,9 @@ import dev.wildstream.desired.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +19,22 @@ class KeyReaderTest {
 
   @TempDir Path folder;
   private Path keys;
+  private Path credentials;
   private KeyReader reader;
 
   @BeforeEach
   void allowOneFolder() throws IOException {
     keys = Files.createDirectories(folder.toRealPath().resolve("keys"));
-    reader = new KeyReader(List.of(keys, folder.resolve("not-there-yet")));
+    credentials = Files.createDirectories(folder.toRealPath().resolve("credentials"));
+    reader = reader(Map.of());
+  }
+
+  /** In an environment with the folder of credentials, and more. */
+  private KeyReader reader(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("CREDENTIALS_DIRECTORY", credentials.toString());
+    return new KeyReader(
+        List.of(keys, folder.resolve("not-there-yet")), "STREAM_KEY_", environment);
   }
 
   @Test
@@ -88,6 +100,64 @@ class KeyReaderTest {
     Path real = Files.writeString(keys.resolve("real"), "k");
     Path inner = Files.createSymbolicLink(keys.resolve("inner"), real);
     assertThat(reader.read(new KeyReference.File(inner)).reveal()).isEqualTo("k");
+  }
+
+  @Test
+  void aVariableIsAKeyWhereItsNameSaysSo() throws Exception {
+    KeyReader here =
+        reader(
+            Map.of(
+                "STREAM_KEY_TV", "a key",
+                "STREAM_KEY_LINE", "a key\n",
+                "STREAM_KEY_EMPTY", "",
+                "STREAM_KEY_TWO", "one\ntwo",
+                "STREAM_KEY_LONG", "x".repeat(901),
+                "STREAM_KEY_ODD", "caf\u00e9",
+                "AWS_SECRET_ACCESS_KEY", "very secret"));
+    assertThat(here.read(new KeyReference.Env("STREAM_KEY_TV")).reveal()).isEqualTo("a key");
+    assertThat(here.read(new KeyReference.Env("STREAM_KEY_LINE")).reveal()).isEqualTo("a key");
+    Map.of(
+            "STREAM_KEY_EMPTY", " is empty; write the key into it",
+            "STREAM_KEY_TWO", " has more than one line; it must hold the key alone, on one line",
+            "STREAM_KEY_LONG", " holds more than 900 bytes; that is no key",
+            "STREAM_KEY_ODD",
+                " has a character that is not printable ASCII at byte 4; write the key alone, as"
+                    + " plain text",
+            "STREAM_KEY_NONE", " is not set; set it to the key for the hub, and restart the hub")
+        .forEach((name, message) ->
+            assertThatThrownBy(() -> here.read(new KeyReference.Env(name)))
+                .isInstanceOf(KeyUnusable.class)
+                .hasMessage("environment variable " + name + message));
+    // what is no such name may be the key itself, and is not repeated
+    assertThatThrownBy(() -> here.read(new KeyReference.Env("AWS_SECRET_ACCESS_KEY")))
+        .hasMessage(
+            "the name of the key's environment variable does not begin with STREAM_KEY_; name one"
+                + " that does, or allow others with --key-env-prefix");
+  }
+
+  @Test
+  void aCredentialIsReadWhereSystemdPutIt() throws Exception {
+    Files.writeString(credentials.resolve("tv"), "a key\n");
+    assertThat(reader.read(new KeyReference.Credential("tv")).reveal()).isEqualTo("a key");
+    Files.writeString(credentials.resolve("two"), "one\ntwo\n");
+    assertThatThrownBy(() -> reader.read(new KeyReference.Credential("two")))
+        .hasMessageStartingWith("credential two has more than one line;");
+    assertThatThrownBy(() -> reader.read(new KeyReference.Credential("none")))
+        .isInstanceOf(KeyUnusable.class)
+        .hasMessage(
+            "credential none does not exist; add LoadCredential=none:FILE to the hub's unit, and"
+                + " restart the hub");
+    Path outside = Files.writeString(folder.toRealPath().resolve("shadow"), "root-password");
+    Files.createSymbolicLink(credentials.resolve("link"), outside);
+    for (String name : List.of("link", "../shadow", "../keys")) {
+      assertThatThrownBy(() -> reader.read(new KeyReference.Credential(name)))
+          .hasMessageContaining(" is outside of " + credentials);
+    }
+    KeyReader without = new KeyReader(List.of(keys), "STREAM_KEY_", Map.of());
+    assertThatThrownBy(() -> without.read(new KeyReference.Credential("tv")))
+        .hasMessage(
+            "credential tv is not there: systemd gave the hub none; add LoadCredential=tv:FILE to"
+                + " the hub's unit, and restart the hub");
   }
 
   private void assertWrong(String content, String message) throws IOException {

@@ -141,10 +141,22 @@ final class Fillers {
               "if (true) {"),
           new Mutant(
               "an item is cut off that was to play to its end",
-              "reconcile/ListEdit.java",
+              "reconcile/Edit.java",
               "ListEditTest",
-              "case BOUNDARY -> false;",
-              "case BOUNDARY -> true;"),
+              "case BOUNDARY -> Cost.NEXT_ITEM;",
+              "case BOUNDARY -> Cost.AT_ONCE;"),
+          new Mutant(
+              "a plan calls a new sound free of cost",
+              "reconcile/Edit.java",
+              "EditCostTest",
+              "case SAMPLE_RATE, CHANNELS -> of(Tie.SOUND);",
+              "case SAMPLE_RATE, CHANNELS -> Cost.NOTHING;"),
+          new Mutant(
+              "a sound that is copied is reconnected for another one",
+              "reconcile/Tie.java",
+              "EditCostTest",
+              "mode == MediaPolicy.Mode.COPY || begun",
+              "begun"),
           new Mutant(
               "what left the list plays on",
               "reconcile/ListEdit.java",

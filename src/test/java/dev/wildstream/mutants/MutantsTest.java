@@ -57,6 +57,8 @@ class MutantsTest {
           "dev.wildstream.reconcile.ItemsTest",
           "dev.wildstream.reconcile.IncidentTest",
           "dev.wildstream.reconcile.EditsTest",
+          "dev.wildstream.reconcile.EditCostTest",
+          "dev.wildstream.reconcile.PlanTest",
           "dev.wildstream.reconcile.StandbyTest",
           "dev.wildstream.reconcile.PlannedReconnectTest",
           "dev.wildstream.reconcile.ListEditTest",

@@ -3,6 +3,7 @@ package dev.wildstream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.Apply;
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
@@ -100,7 +101,8 @@ class AskedDigestTest {
               "reconnect",
               new ReconnectPolicy(Optional.of(Duration.ofHours(11)), Duration.ofMinutes(5))),
           Map.entry("apply", Apply.NOW),
-          Map.entry("restartedAt", "today"));
+          Map.entry("restartedAt", "today"),
+          Map.entry("hosts", List.of(new HostGlob("web1"))));
 
   /** What an earlier version remembered: to change one of these is to restart what has ended. */
   @Test
@@ -116,7 +118,10 @@ class AskedDigestTest {
     for (String component : OTHERS.keySet()) {
       other = (StreamSpec) with(other, component, OTHERS.get(component));
     }
-    assertThat(AskedDigest.of(other)).isEqualTo("0faee8ca55f3d6d12f2dd1e257b758fd");
+    assertThat(AskedDigest.of((StreamSpec) with(other, "hosts", PLAIN.hosts())))
+        .as("before there were hosts")
+        .isEqualTo("0faee8ca55f3d6d12f2dd1e257b758fd");
+    assertThat(AskedDigest.of(other)).isEqualTo("ba6cc8cdf0d20110f95a6b177a15691e");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.wildstream.memory.Phase;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.KeyView;
 import dev.wildstream.observed.MediaFacts;
+import dev.wildstream.observed.TargetView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,42 @@ class BlockedTest {
     assertThat(stage.publisherRuns()).isTrue();
     assertThat(stage.memory.retries().attempts()).isZero();
     assertThat(stage.kinds()).contains(Event.Kind.UNBLOCKED);
+  }
+
+  @Test
+  void aTargetThatTheHostDoesNotAllowBlocksAndCostsNoAttempt() {
+    stage.target = new TargetView.Forbidden("target host h is not allowed");
+    stage.settle();
+    stage.waits(Duration.ofMinutes(10));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.memory.reason()).isEqualTo("target host h is not allowed");
+    assertThat(stage.publishersStarted()).isZero();
+    assertThat(stage.told(Event.Kind.BLOCKED)).hasSize(1);
+    stage.target = new TargetView.Unknown();
+    stage.settle();
+    assertThat(stage.publisherRuns()).isTrue();
+  }
+
+  @Test
+  void anEditToSuchATargetLeavesTheOneBeforeItOnTheAir() {
+    stage.onAir();
+    stage.desired = stage.desired.map(spec -> Specs.target(spec, "elsewhere.example.com"));
+    stage.target = new TargetView.Forbidden("target host elsewhere.example.com is not allowed");
+    stage.airs(Duration.ofMinutes(1));
+    assertThat(stage.phase()).isEqualTo(Phase.ON_AIR);
+    assertThat(stage.publishersStarted()).isEqualTo(1);
+    assertThat(stage.told(Event.Kind.TARGET_NOT_ALLOWED)).as("told once").hasSize(1);
+  }
+
+  @Test
+  void aSessionToATargetThatIsNoMoreAllowedIsEnded() {
+    stage.onAir();
+    stage.target = new TargetView.Forbidden("target host h is not allowed");
+    stage.settle();
+    stage.waits(Duration.ofMinutes(1));
+    assertThat(stage.phase()).isEqualTo(Phase.BLOCKED);
+    assertThat(stage.publisherRuns()).isFalse();
+    assertThat(stage.publishersStarted()).isEqualTo(1);
   }
 
   @Test

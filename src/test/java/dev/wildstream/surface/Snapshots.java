@@ -130,7 +130,8 @@ public final class Snapshots {
         new Standby.None(),
         ReconnectPolicy.DEFAULT,
         Apply.BOUNDARY,
-        "once");
+        "once",
+        List.of());
   }
 
   /** On the air for two minutes, its output advanced half a second ago. */

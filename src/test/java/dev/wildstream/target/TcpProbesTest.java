@@ -1,7 +1,9 @@
 package dev.wildstream.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.Target;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.RealClock;
@@ -10,8 +12,10 @@ import dev.wildstream.observed.TargetView;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,7 @@ class TcpProbesTest {
   @Test
   void aTargetIsSeenToCloseAndToOpenAgain() throws Exception {
     int port;
-    try (TcpProbes probes = new TcpProbes(clock, wake)) {
+    try (TcpProbes probes = new TcpProbes(List.of(), clock, wake)) {
       Target.Endpoint endpoint;
       try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
         port = server.getLocalPort();
@@ -50,8 +54,33 @@ class TcpProbesTest {
   }
 
   @Test
+  void whatTheHostDoesNotAllowIsNeverAsked() throws Exception {
+    List<HostGlob> allowed = List.of(new HostGlob("*.example.com"), new HostGlob("::1"));
+    try (TcpProbes probes = new TcpProbes(allowed, clock, wake);
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout(1500);
+      Target.Endpoint forbidden = new Target.Endpoint("127.0.0.1", server.getLocalPort());
+      probes.want(Set.of(forbidden));
+      assertThat(probes.view(forbidden))
+          .isEqualTo(
+              new TargetView.Forbidden(
+                  "target host 127.0.0.1 is not among those that --allow-target allows"
+                      + " (*.example.com, ::1); send elsewhere, or allow it on this host"));
+      assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+      for (String host : List.of("A.example.com", "::1")) {
+        assertThat(probes.view(new Target.Endpoint(host, 1935)))
+            .isEqualTo(new TargetView.Unknown());
+      }
+      for (String host : List.of("example.com", "a.example.com.evil.org", "a.example.org", "a")) {
+        assertThat(probes.view(new Target.Endpoint(host, 1935)))
+            .isInstanceOf(TargetView.Forbidden.class);
+      }
+    }
+  }
+
+  @Test
   void aNameThatNobodyKnowsIsClosed() throws Exception {
-    try (TcpProbes probes = new TcpProbes(clock, wake)) {
+    try (TcpProbes probes = new TcpProbes(List.of(), clock, wake)) {
       Target.Endpoint endpoint = new Target.Endpoint("no-such-host.invalid", 1935);
       probes.want(Set.of(endpoint));
       await(probes, endpoint, TargetView.Closed.class);

@@ -28,6 +28,8 @@ final class SimulatedKeys {
   Optional<String> read(KeyReference reference) {
     return switch (reference) {
       case KeyReference.File(var path) -> Optional.ofNullable(files.get(path.toString()));
+      case KeyReference.Env(var name) -> Optional.ofNullable(files.get(name));
+      case KeyReference.Credential(var name) -> Optional.ofNullable(files.get(name));
       case KeyReference.Plain(var secret) -> Optional.of(secret.reveal());
     };
   }

@@ -75,6 +75,7 @@ final class SimulatedTargets implements Targets {
           case TargetView.Unknown unknown -> true;
           case TargetView.Open was -> !open;
           case TargetView.Closed was -> open;
+          case TargetView.Forbidden was -> false;
         };
     if (turned) {
       probe.view =

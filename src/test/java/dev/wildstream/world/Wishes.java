@@ -49,7 +49,8 @@ final class Wishes {
         standby(chances),
         reconnect(scale, chances),
         apply(chances),
-        "");
+        "",
+        List.of());
   }
 
   static MediaPolicy media(Chances chances) {

@@ -1,6 +1,7 @@
 package dev.wildstream.desired.yaml;
 
 import dev.wildstream.desired.Apply;
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
@@ -60,12 +61,18 @@ final class Assembly {
         standby(stream),
         reconnect(stream.inside("session")),
         Apply.valueOf(stream.text("apply").toUpperCase(Locale.ROOT)),
-        stream.text("restartedAt"));
+        stream.text("restartedAt"),
+        stream.listed("hosts").stream()
+            .flatMap(list -> list.elements().stream())
+            .map(glob -> new HostGlob(((Value.Scalar) glob).text()))
+            .toList());
   }
 
   private static KeyReference key(Settings key) {
     return key.written("file")
         .<KeyReference>map(file -> new KeyReference.File(FilePath.resolve(file).orElseThrow()))
+        .or(() -> key.written("env").map(name -> new KeyReference.Env(name.text())))
+        .or(() -> key.written("credential").map(name -> new KeyReference.Credential(name.text())))
         .orElseGet(() -> new KeyReference.Plain(new Secret(key.text("plain"))));
   }
 

@@ -1,5 +1,6 @@
 package dev.wildstream.desired.yaml;
 
+import dev.wildstream.desired.Written;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,7 +37,7 @@ final class BitRateText {
 
   /** As one would write it: {@code 4500k}. */
   static String text(long bitsPerSecond) {
-    return bitsPerSecond % M == 0 ? bitsPerSecond / M + "M" : bitsPerSecond / K + "k";
+    return Written.bitRate(bitsPerSecond);
   }
 
   /** What is probably meant by a text that is none: of its units the first that is in range. */

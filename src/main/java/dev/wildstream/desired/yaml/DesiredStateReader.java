@@ -1,5 +1,6 @@
 package dev.wildstream.desired.yaml;
 
+import dev.wildstream.desired.HostName;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.SourceFile;
@@ -29,6 +30,15 @@ public final class DesiredStateReader {
    * @param files in name order; at most 16 MiB together and 1 MiB each
    */
   public static Reading read(List<SourceFile> files) {
+    return read(files, List.of());
+  }
+
+  /**
+   * The same, where of each stream it is also asked which of some hosts run it.
+   *
+   * @param hosts of which exactly one must run each stream; empty = it is not asked
+   */
+  public static Reading read(List<SourceFile> files, List<HostName> hosts) {
     String digest = digest(files);
     if (files.isEmpty()) {
       return new Reading.Refused(digest, List.of(nothingToRead()));
@@ -42,6 +52,9 @@ public final class DesiredStateReader {
             ? RelationCheck.Completeness.COMPLETE
             : RelationCheck.Completeness.PARTIAL,
         findings);
+    if (findings.isEmpty() && !hosts.isEmpty()) {
+      new HostCheck(Sections.of(documents, findings), findings).oneOf(hosts);
+    }
     return findings.isEmpty()
         ? new Reading.Accepted(Assembly.revision(digest, documents))
         : new Reading.Refused(digest, findings.problems(documents));

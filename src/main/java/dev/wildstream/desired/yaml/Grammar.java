@@ -1,5 +1,6 @@
 package dev.wildstream.desired.yaml;
 
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.yaml.Shape.Fields;
 import dev.wildstream.desired.yaml.Shape.Rule;
 import java.time.Duration;
@@ -22,6 +23,9 @@ final class Grammar {
 
   /** At one clip of a minute each, 69 days without a repeat. */
   static final int MOST_ITEMS = 100_000;
+
+  /** A stream has one host at a time, and a few that may follow it. */
+  static final int MOST_HOSTS = 1000;
 
   /** PATH_MAX of Linux. */
   static final int LONGEST_PATH = 4096;
@@ -106,6 +110,14 @@ final class Grammar {
               "forever",
               "How often the list is played through (1 to 1000000), or forever."));
 
+  private static final Shape.Text HOST =
+      new Shape.Text(
+          "a host name or a glob of them",
+          HostGlob.OF_NAMES,
+          HostGlob.LONGEST,
+          "write a name like web1, web1.example.com or web*",
+          List.of());
+
   private static final Shape.Text PLAYLIST_NAME =
       new Shape.Text(
           "the name of a playlist",
@@ -140,6 +152,25 @@ final class Grammar {
                       List.of()),
                   "The file that holds the key and nothing else."),
               Key.optional(
+                  "env",
+                  new Shape.Text(
+                      "the name of an environment variable",
+                      Pattern.compile("^[A-Za-z_][A-Za-z0-9_]{0,254}$"),
+                      255,
+                      "write the variable's whole name, like STREAM_KEY_WILD_TV, and not the key",
+                      List.of()),
+                  "The environment variable of the hub that holds the key; its whole name."),
+              Key.optional(
+                  "credential",
+                  new Shape.Text(
+                      "the name of a systemd credential",
+                      Pattern.compile("^(?!\\.{1,2}$)[!-.0-~]{1,255}$"),
+                      255,
+                      "write the name that LoadCredential= gives it in the hub's unit, and not the"
+                          + " key",
+                      List.of()),
+                  "The systemd credential of the hub that holds the key; its name."),
+              Key.optional(
                   "plain",
                   new Shape.Text(
                       "a stream key",
@@ -148,9 +179,7 @@ final class Grammar {
                       "a key is 1 to 900 printable ASCII characters on one line, no blank at"
                           + " either end",
                       List.of()),
-                  "The key itself; only for a target on this machine's loopback."),
-              Key.notYet("env", "use file", "The environment variable that holds the key."),
-              Key.notYet("credential", "use file", "The systemd credential that holds the key.")),
+                  "The key itself; only for a target on this machine's loopback.")),
           Rule.EXACTLY_ONE,
           Optional.of(
               Shape.Mistake.of(
@@ -261,7 +290,11 @@ final class Grammar {
                   List.of()),
               "",
               "Any new text is one restart now, and a failed stream tries again."),
-          Key.notYet("hosts", "remove it; this host runs every stream", "Which hosts run it."),
+          Key.withDefault(
+              "hosts",
+              new Shape.Listed("a list of host names", MOST_HOSTS, HOST),
+              "[]",
+              "The hosts that run it, by name or glob; [] is each, and then no stream may name any."),
           Key.notYet("liveCheck", "remove it", "What viewers see, asked from outside."));
 
   private static final List<Key> RESERVED =

@@ -35,6 +35,9 @@ final class RelationCheck {
     sections.playlists().forEach(check::playlist);
     sections.streams().forEach(check::stream);
     check.limits();
+    if (completeness == Completeness.COMPLETE) { // else the defaults may not be there
+      new HostCheck(sections, findings).allOrNone();
+    }
   }
 
   private void streamsAreThere(List<Document> documents) {

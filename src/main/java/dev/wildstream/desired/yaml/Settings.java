@@ -29,6 +29,15 @@ record Settings(Shape.Fields fields, List<Value.Mapping> layers) {
     return Optional.empty();
   }
 
+  /** The list that is written, in the nearest layer that has one. */
+  Optional<Value.Sequence> listed(String key) {
+    return layers.stream()
+        .flatMap(layer -> layer.get(key).stream())
+        .filter(Value.Sequence.class::isInstance)
+        .map(Value.Sequence.class::cast)
+        .findFirst();
+  }
+
   /** What counts, for a key with a default. */
   String text(String key) {
     return written(key)

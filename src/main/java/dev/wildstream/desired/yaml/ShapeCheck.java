@@ -188,7 +188,7 @@ final class ShapeCheck {
               owner,
               where,
               present == 0 ? "says nowhere where it is" : "says more than one place",
-              "write exactly one of " + String.join(" or ", fields.taken()));
+              "write exactly one of " + Shown.list(fields.taken()));
         }
       }
       case DOCUMENT -> {

@@ -1,5 +1,6 @@
 package dev.wildstream.desired.yaml;
 
+import dev.wildstream.desired.Written;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -47,17 +48,6 @@ final class TimeSpan {
 
   /** As one would write it: {@code 1m30s}. */
   static String text(Duration time) {
-    if (time.isZero()) {
-      return "0s";
-    }
-    return part(time.toDays(), "d")
-        + part(time.toHoursPart(), "h")
-        + part(time.toMinutesPart(), "m")
-        + part(time.toSecondsPart(), "s")
-        + part(time.toMillisPart(), "ms");
-  }
-
-  private static String part(long number, String unit) {
-    return number == 0 ? "" : number + unit;
+    return Written.time(time);
   }
 }

@@ -1,5 +1,6 @@
 package dev.wildstream.ffmpeg.library;
 
+import dev.wildstream.ffmpeg.MediaRoots;
 import dev.wildstream.observed.FileStamp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,8 +10,6 @@ import java.util.Optional;
 
 /** Which files may be played: real ones, inside of the folders that the host allows. */
 final class Admission {
-
-  private static final String OUTSIDE = "is outside of the folders that --media-root allows";
 
   private final Reach reach;
   private final List<Path> roots;
@@ -90,12 +89,26 @@ final class Admission {
           if (!found.attributes().isRegularFile()) {
             yield new Answer.Refused("is no file");
           }
-          if (anywhere || real.stream().anyMatch(found.real()::startsWith)) {
-            yield new Answer.Admitted(Stamps.of(found.attributes()));
-          }
-          yield new Answer.Refused(silent.map(PlaylistLookup::reason).orElse(OUTSIDE));
+          Optional<String> outside = outside(found);
+          yield outside
+              .<Answer>map(Answer.Refused::new)
+              .orElseGet(() -> new Answer.Admitted(Stamps.of(found.attributes())));
         }
       };
+    }
+
+    /** Why neither a file nor a folder may be looked into; empty = it may. */
+    Optional<String> outside(Look.Found found) {
+      return anywhere || real.stream().anyMatch(found.real()::startsWith)
+          ? Optional.empty()
+          : Optional.of(silent.map(PlaylistLookup::reason).orElse(MediaRoots.OUTSIDE));
+    }
+
+    /** The same of a folder from which on is searched: what is allowed may lie below it. */
+    Optional<String> outsideFrom(Look.Found found) {
+      return real.stream().anyMatch(root -> root.startsWith(found.real()))
+          ? Optional.empty()
+          : outside(found);
     }
   }
 }

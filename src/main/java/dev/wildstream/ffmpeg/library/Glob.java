@@ -46,6 +46,18 @@ final class Glob {
     return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
   }
 
+  /** The folder that its fixed part names, below which all lies that it stands for. */
+  Path base() {
+    Path base = root;
+    for (String name : names.subList(0, names.size() - 1)) {
+      if (isPattern(name)) {
+        break;
+      }
+      base = base.resolve(name).normalize();
+    }
+    return base;
+  }
+
   /**
    * The files that it stands for, by their paths, in no order.
    *
@@ -96,7 +108,8 @@ final class Glob {
     }
     for (Map.Entry<Path, Look> entry : entries(folder, matcher(name), at).entrySet()) {
       Look look = entry.getValue();
-      if (last && (look.isFile() || look.isUnanswered())) {
+      boolean told = look.isFile() || look.isUnanswered();
+      if (last && (told || Reach.isNoText(entry.getKey().toString(), look))) {
         found.put(entry.getKey(), look);
       } else if (!last && look.isFolder()) {
         collect(entry.getKey(), at + 1, depth + 1, found);

@@ -75,7 +75,8 @@ public final class MediaLibrary implements Media, AutoCloseable {
     this.reach = new Reach(calls, patience, clock);
     this.admission = new Admission(reach, roots);
     this.prober =
-        new Prober(tools, reach, calls, known, patience, clock, this::isWanted, this::probed);
+        new Prober(
+            tools, reach, admission, calls, known, patience, clock, this::isWanted, this::probed);
     kept.load()
         .forEach((source, facts) ->
             known.put(new KnownFacts.Question(source, facts.stamp()), facts, clock.steady()));

@@ -35,15 +35,24 @@ final class PlaylistLookup {
           "rmvb", "divx", "wtv", "mp3", "mp2", "m4a", "m4b", "aac", "flac", "ogg", "oga", "opus",
           "wav", "w64", "aif", "aiff", "caf", "ac3", "eac3", "dts", "wma", "mka", "weba");
 
+  private static final String NO_TEXT =
+      "its name holds bytes that are no text here; rename it, or run the hub with LC_ALL=C.UTF-8";
+
   private final Clock clock;
   private final Reach reach;
   private final Admission admission;
-  private final Settling settling = new Settling();
+  private final Settling settling;
   private Map<PlaylistEntry, List<Listed>> before = new HashMap<>();
   private boolean firstLook = true;
 
   /** A look-up for one stream. */
   PlaylistLookup(Clock clock, Reach reach, Admission admission) {
+    this(clock, reach, admission, Settling.Newcomers.WAIT);
+  }
+
+  /** A look-up for one stream. */
+  PlaylistLookup(Clock clock, Reach reach, Admission admission, Settling.Newcomers newcomers) {
+    this.settling = new Settling(newcomers);
     this.clock = clock;
     this.reach = reach;
     this.admission = admission;
@@ -112,6 +121,12 @@ final class PlaylistLookup {
   private List<Listed> found(PlaylistEntry.Found entry, Round round) throws IOException {
     Path path = entry.folder().resolve(entry.text()).normalize();
     Look look = reach.look(path);
+    if (look instanceof Look.Found there) {
+      Optional<String> outside = round.rules().outside(there);
+      if (outside.isPresent()) { // not even its names, or the lines of a list, are told
+        return List.of(trouble(path.toString(), outside.get()));
+      }
+    }
     if (look.isFolder()) {
       String prefix = path.getNameCount() == 0 ? "/" : path + "/";
       Map<String, Look> media = new HashMap<>();
@@ -122,12 +137,16 @@ final class PlaylistLookup {
     }
     if (look.isFile()) {
       return M3u.isNamed(path)
-          ? lines(entry, M3u.read(path, reach.read(look.found(), M3u.LARGEST + 1)), round)
+          ? lines(entry, M3u.read(path, list(look.found())), round)
           : List.of(listed(path.toString(), look, PlaylistEntry.Cut.WHOLE, 1, round));
     }
     if (look instanceof Look.Failed failed) {
       if (!failed.isUnanswered() && Glob.isPattern(entry.text())) {
         Glob glob = new Glob(entry.text(), entry.folder(), MOST_ITEMS, reach);
+        Optional<String> outside = round.rules().outsideFrom(reach.look(glob.base()).found());
+        if (outside.isPresent()) {
+          return List.of(trouble(entry, outside.get()));
+        }
         Map<String, Look> matches = new HashMap<>();
         glob.files().forEach((file, there) -> matches.put(file.toString(), there));
         return joining(entry, matches, round, "no file matches");
@@ -135,6 +154,17 @@ final class PlaylistLookup {
       throw failed.why();
     }
     throw new IOException("is no file");
+  }
+
+  /**
+   * What a list says. Its lines are told, as items that are missing: so what only a symbolic link
+   * calls a list is none, or the link could tell the key that a key file holds.
+   */
+  private byte[] list(Look.Found list) throws IOException {
+    if (!M3u.isNamed(list.real())) {
+      throw new IOException("is a list by its name alone, and a link to a file of another kind");
+    }
+    return reach.read(list, M3u.LARGEST + 1);
   }
 
   /** By its ending; a hidden file is none. */
@@ -151,7 +181,9 @@ final class PlaylistLookup {
     List<Listed> items = new ArrayList<>();
     for (String file : ordered(entry, found.keySet())) {
       Look look = found.get(file);
-      if ((look.isFile() || look.isUnanswered()) && items.size() < MOST_ITEMS) {
+      if (Reach.isNoText(file, look)) {
+        items.add(trouble(file, NO_TEXT));
+      } else if ((look.isFile() || look.isUnanswered()) && items.size() < MOST_ITEMS) {
         items.add(listed(file, look, PlaylistEntry.Cut.WHOLE, 1, round));
       }
     }

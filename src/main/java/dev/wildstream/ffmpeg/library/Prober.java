@@ -45,6 +45,7 @@ final class Prober implements AutoCloseable {
 
   private final ToolSearch tools;
   private final Reach reach;
+  private final Admission admission;
   private final FileCalls calls;
   private final KnownFacts known;
   private final Duration patience;
@@ -71,6 +72,7 @@ final class Prober implements AutoCloseable {
   Prober(
       ToolSearch tools,
       Reach reach,
+      Admission admission,
       FileCalls calls,
       KnownFacts known,
       Duration patience,
@@ -79,6 +81,7 @@ final class Prober implements AutoCloseable {
       Runnable changed) {
     this.tools = tools;
     this.reach = reach;
+    this.admission = admission;
     this.calls = calls;
     this.known = known;
     this.patience = patience;
@@ -175,6 +178,9 @@ final class Prober implements AutoCloseable {
     Path path = Path.of(question.source().path());
     if (!(reach.look(path) instanceof Look.Found file)) {
       return Optional.empty(); // gone, or silent: told by whoever looks at its stamp
+    }
+    if (admission.round().judge(file).refused().isPresent()) {
+      return Optional.empty(); // a link that leads elsewhere since: told likewise
     }
     switch (room(turn, reach.mount(file))) {
       case FREE -> {}

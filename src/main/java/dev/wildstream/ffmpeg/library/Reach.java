@@ -2,6 +2,7 @@ package dev.wildstream.ffmpeg.library;
 
 import dev.wildstream.loop.Clock;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -116,6 +117,16 @@ final class Reach implements AutoCloseable {
           beat.at(file.real());
           return calls.read(file.real(), most, () -> beat(beat, file.real()));
         });
+  }
+
+  /**
+   * Whether a name that was met in a folder cannot be asked for: its bytes are no text in the
+   * locale, so what was made of it is the name of nothing.
+   */
+  static boolean isNoText(String path, Look look) {
+    return path.indexOf('\uFFFD') >= 0
+        && look instanceof Look.Failed(IOException why)
+        && why instanceof NoSuchFileException;
   }
 
   /** The file system on which it lies. */

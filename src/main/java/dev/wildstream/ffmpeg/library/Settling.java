@@ -17,12 +17,24 @@ final class Settling {
 
   static final Duration QUIET = Duration.ofSeconds(10);
 
+  private final Newcomers newcomers;
   private final Set<String> joined = new HashSet<>();
   private Map<String, Seen> waiting = new HashMap<>();
   private Map<String, Seen> waitingNext = new HashMap<>();
   private final Set<String> met = new HashSet<>();
 
   private record Seen(FileStamp stamp, Instant since) {}
+
+  /** What becomes of files that changed just now. */
+  enum Newcomers {
+    WAIT,
+    /** Somebody asks what the list will be, and not what is on the air. */
+    JOIN
+  }
+
+  Settling(Newcomers newcomers) {
+    this.newcomers = newcomers;
+  }
 
   /** Begins a look-up: what it does not meet is forgotten when it ends. */
   void begin() {
@@ -41,7 +53,9 @@ final class Settling {
     Seen seen = waiting.get(path);
     Instant since = seen != null && seen.stamp().equals(stamp) ? seen.since() : steady;
     boolean quiet =
-        !stamp.modified().isAfter(wall.minus(QUIET)) || !since.plus(QUIET).isAfter(steady);
+        newcomers == Newcomers.JOIN
+            || !stamp.modified().isAfter(wall.minus(QUIET))
+            || !since.plus(QUIET).isAfter(steady);
     if (quiet || joined.contains(path)) {
       joined.add(path);
       return true;

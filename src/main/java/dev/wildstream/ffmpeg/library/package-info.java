@@ -9,6 +9,9 @@
  * for ever where a network's file system does: each is made in the {@link
  * dev.wildstream.ffmpeg.library.Lane} of its mount, so that one mount holds up no other.
  *
+ * <p>{@link dev.wildstream.ffmpeg.library.MediaSurvey} asks the same once, for {@code check
+ * --media}.
+ *
  * <p>Imports what {@code ffmpeg} does, that room and {@code card}.
  */
 package dev.wildstream.ffmpeg.library;

@@ -25,7 +25,7 @@ public final class CommandLineSurface {
 
   /** In the order that help shows. */
   private static final List<String> COMMANDS =
-      List.of("run", "check", "status", "events", "schema", "sweep", "demo");
+      List.of("run", "check", "plan", "status", "events", "schema", "sweep", "demo");
 
   private final Terminal terminal;
 
@@ -46,7 +46,10 @@ public final class CommandLineSurface {
         new Settings(environment, isRoot()),
         pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent(),
         out,
-        err);
+        err,
+        Ink.of(environment, Ink.Stream.OUT),
+        Ink.of(environment, Ink.Stream.ERR),
+        ProgressBar.of(Ink.Stream.ERR));
   }
 
   CommandLineSurface(
@@ -55,8 +58,12 @@ public final class CommandLineSurface {
       Settings settings,
       LongPredicate alive,
       PrintWriter out,
-      PrintWriter err) {
-    this.terminal = new Terminal(commands, clock, settings, alive, out, err);
+      PrintWriter err,
+      Ink outInk,
+      Ink errInk,
+      ProgressBar.Seen progress) {
+    this.terminal =
+        new Terminal(commands, clock, settings, alive, out, err, outInk, errInk, progress);
   }
 
   @Command(
@@ -108,6 +115,7 @@ public final class CommandLineSurface {
     return switch (name) {
       case "run" -> Optional.of(new RunCommand(terminal));
       case "check" -> Optional.of(new CheckCommand(terminal));
+      case "plan" -> Optional.of(new PlanCommand(terminal));
       case "status" -> Optional.of(new StatusCommand(terminal));
       case "events" -> Optional.of(new EventsCommand(terminal));
       case "schema" -> Optional.of(new SchemaCommand(terminal));

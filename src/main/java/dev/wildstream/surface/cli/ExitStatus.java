@@ -15,5 +15,8 @@ final class ExitStatus {
   /** The hub runs, and some desired streams are not on the air. */
   static final int OFF_AIR = 3;
 
+  /** The revision is valid, and taking it would change something. */
+  static final int CHANGES = 3;
+
   private ExitStatus() {}
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
     description = "Keeps what the file asks for on the air, in the foreground.",
     footer = {
       "",
-      "Each option also as WILDSTREAM_… in the environment (WILDSTREAM_KEY_ROOT: separated by colons).",
+      "Each option also as WILDSTREAM_… in the environment; of those that are repeatable, folders are"
+          + " separated by colons, hosts by commas.",
       "Exit status: 0 stopped as asked, 1 could not run, 2 usage."
     })
 final class RunCommand implements Callable<Integer> {
@@ -51,6 +52,34 @@ final class RunCommand implements Callable<Integer> {
           "Key files outside are refused; repeatable (default: /etc/wild-stream-hub/keys).")
   private List<String> keyRoots = List.of();
 
+  @Option(
+      names = "--key-env-prefix",
+      paramLabel = "PREFIX",
+      description =
+          "Environment variables whose names begin otherwise are no keys (default: STREAM_KEY_).")
+  private String keyEnvPrefix;
+
+  @Option(
+      names = "--media-root",
+      paramLabel = "DIR",
+      description =
+          "Items and standby files outside are refused, symbolic links followed; repeatable"
+              + " (default: any are played).")
+  private List<String> mediaRoots = List.of();
+
+  @Option(
+      names = "--allow-target",
+      paramLabel = "HOSTGLOB",
+      description =
+          "Streams to other hosts are blocked; repeatable, like *.example.com (default: any).")
+  private List<String> allowTargets = List.of();
+
+  @Option(
+      names = "--host-name",
+      paramLabel = "NAME",
+      description = "By which streams with hosts are told (default: as the machine calls itself).")
+  private String hostName;
+
   @Option(names = "--log-level", paramLabel = "LEVEL", description = Text.LOG_LEVEL)
   String logLevel;
 
@@ -73,6 +102,10 @@ final class RunCommand implements Callable<Integer> {
                 settings.path("--ffprobe", ffprobe),
                 settings.path("--tls-ca", tlsCa),
                 settings.keyRoots(keyRoots),
+                settings.keyEnvPrefix(keyEnvPrefix),
+                settings.hostName(hostName),
+                settings.mediaRoots(mediaRoots),
+                settings.allowTargets(allowTargets),
                 settings.logLevel(logLevel)));
   }
 }

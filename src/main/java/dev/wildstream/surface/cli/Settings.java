@@ -1,10 +1,13 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostGlob;
+import dev.wildstream.desired.HostName;
 import dev.wildstream.surface.ListenAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +25,9 @@ final class Settings {
   private static final Path ETC = Path.of("/etc", NAME);
   private static final Path LIB = Path.of("/var/lib", NAME);
   private static final Path RUN = Path.of("/run", NAME);
+
+  /** With which the names of environment variables begin that hold stream keys. */
+  private static final String KEY_PREFIX = "STREAM_KEY_";
 
   private final Map<String, String> environment;
   private final boolean root;
@@ -91,16 +97,57 @@ final class Settings {
 
   /** A repeatable option; in the environment its values are separated by colons. */
   List<Path> keyRoots(List<String> options) {
-    List<String> values = options;
-    if (values.isEmpty()) {
-      values =
-          Arrays.stream(environment.getOrDefault(variable("--key-root"), "").split(":"))
-              .filter(v -> !v.isEmpty())
-              .toList();
+    List<Path> roots = several("--key-root", options, ":", Settings::absolute);
+    return roots.isEmpty() ? List.of(ETC.resolve("keys")) : roots;
+  }
+
+  List<Path> mediaRoots(List<String> options) {
+    return several("--media-root", options, ":", Settings::absolute);
+  }
+
+  /** An address has colons, so these are separated by commas. */
+  List<HostGlob> allowTargets(List<String> options) {
+    return several("--allow-target", options, ",", HostGlob::new);
+  }
+
+  /** Values of a repeatable option; what is empty in the environment is not there. */
+  private <T> List<T> several(
+      String name, List<String> options, String separator, Function<String, T> how) {
+    String inEnvironment = environment.getOrDefault(variable(name), "");
+    List<String> values =
+        options.isEmpty() && !inEnvironment.isEmpty()
+            ? Arrays.stream(inEnvironment.split(separator))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList()
+            : options;
+    try {
+      if (values.isEmpty() && !inEnvironment.isBlank()) { // a rule that names none allows all
+        throw new IllegalArgumentException("'" + inEnvironment + "' names none; leave it out");
+      }
+      return values.stream().map(how).toList();
+    } catch (IllegalArgumentException e) {
+      String source = options.isEmpty() ? variable(name) + " in the environment" : name;
+      throw new Wrong(source + ": " + e.getMessage());
     }
-    return values.isEmpty()
-        ? List.of(ETC.resolve("keys"))
-        : values.stream().map(Settings::absolute).toList();
+  }
+
+  String keyEnvPrefix(String option) {
+    return read("--key-env-prefix", option, Settings::prefix).orElse(KEY_PREFIX);
+  }
+
+  Optional<HostName> hostName(String option) {
+    return read("--host-name", option, HostName::new);
+  }
+
+  /** Names of hosts, each once. */
+  List<HostName> hosts(String name, List<String> options) {
+    Map<String, HostName> hosts = new LinkedHashMap<>();
+    for (String option : options) {
+      read(name, option.strip(), HostName::new)
+          .ifPresent(host -> hosts.putIfAbsent(host.text().toLowerCase(Locale.ROOT), host));
+    }
+    return List.copyOf(hosts.values());
   }
 
   /** The width of the terminal in characters. */
@@ -178,6 +225,15 @@ final class Settings {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("'" + value + "' cannot be a path", e);
     }
+  }
+
+  /** An empty one would let the file name any variable, and so send it to a target of its own. */
+  private static String prefix(String value) {
+    if (!value.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException(
+          "'" + value + "' is no begin of a variable's name; use letters, digits and _");
+    }
+    return value;
   }
 
   private static LogLevel level(String value) {

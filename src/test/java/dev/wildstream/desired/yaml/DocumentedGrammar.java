@@ -148,7 +148,7 @@ public final class DocumentedGrammar {
     key.defaultText()
         .ifPresent(text ->
             values.stream()
-                .filter(value -> !value.equals(text))
+                .filter(value -> !value.toString().equals(text))
                 .forEach(value -> to.add(path + " is " + value + ", its default is " + text)));
   }
 

@@ -3,6 +3,7 @@ package dev.wildstream.desired.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.Apply;
+import dev.wildstream.desired.HostGlob;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.MediaPolicy;
 import dev.wildstream.desired.Playlist;
@@ -213,7 +214,13 @@ class EveryKeyTest {
               s -> s.reconnect().by(),
               Duration.ZERO),
           new Case("apply", "apply: now", StreamSpec::apply, Apply.NOW),
-          new Case("apply", "apply: boundary", StreamSpec::apply, Apply.BOUNDARY));
+          new Case("apply", "apply: boundary", StreamSpec::apply, Apply.BOUNDARY),
+          new Case(
+              "hosts",
+              "hosts: [ web1, \"*.example.com\" ]",
+              StreamSpec::hosts,
+              List.of(new HostGlob("web1"), new HostGlob("*.example.com"))),
+          new Case("hosts", "hosts: []", StreamSpec::hosts, List.of()));
 
   private static StreamSpec stream(String... lines) {
     return Fixtures.accepted(
@@ -264,7 +271,8 @@ class EveryKeyTest {
                 new Standby.TestCard(),
                 ReconnectPolicy.DEFAULT,
                 Apply.BOUNDARY,
-                ""));
+                "",
+                List.of()));
   }
 
   @Test

@@ -143,7 +143,7 @@ final class SchemaOfGrammar {
       case Shape.WordOrText either -> text;
       case Shape.Fields fields -> throw noDefault(fields);
       case Shape.Named named -> throw noDefault(named);
-      case Shape.Listed listed -> throw noDefault(listed);
+      case Shape.Listed listed -> List.of();
       case Shape.Either either -> throw noDefault(either);
       case Shape.Anything anything -> throw noDefault(anything);
     };

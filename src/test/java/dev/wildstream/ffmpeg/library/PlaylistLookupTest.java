@@ -179,6 +179,17 @@ class PlaylistLookupTest {
   }
 
   @Test
+  void whoAsksWhatTheListWillBeIsToldOfFreshFilesToo() throws IOException {
+    files("d/old.mp4");
+    Path fresh = Files.writeString(folder.resolve("d/fresh.mp4"), "abc");
+    Files.setLastModifiedTime(fresh, FileTime.from(clock.wall.minusSeconds(3)));
+    Reach reach = new Reach(FileCalls.real(), Duration.ofSeconds(30), new RealClock());
+    lookup =
+        new PlaylistLookup(clock, reach, new Admission(reach, List.of()), Settling.Newcomers.JOIN);
+    assertThat(names(look("d"))).containsExactly("d/fresh.mp4", "d/old.mp4");
+  }
+
+  @Test
   void aFileFromTheFutureJoinsOnceItWasSeenUnchangedForTenSeconds() throws IOException {
     files("d/future.mp4", "old.mp4");
     Files.setLastModifiedTime(
@@ -230,6 +241,57 @@ class PlaylistLookupTest {
     for (Listed outside : items.subList(1, 3)) {
       assertThat(outside.trouble()).contains("is outside of the folders that --media-root allows");
     }
+  }
+
+  @Test
+  void outsideOfTheMediaRootsNoNameAndNoLineIsTold() throws IOException {
+    files("in/a.mp4", "in/sub/c.mp4", "out/b.mp4");
+    Files.writeString(folder.resolve("out/list.m3u"), "secret.mp4\n");
+    Files.writeString(folder.resolve("in/list.m3u"), "a.mp4\n../out/b.mp4\n/etc/passwd\n");
+    Files.createSymbolicLink(folder.resolve("in/link.m3u"), folder.resolve("out/list.m3u"));
+    Files.createSymbolicLink(folder.resolve("in/away"), folder.resolve("out"));
+    lookup = lookup(List.of(folder.resolve("in")));
+    String outside = "is outside of the folders that --media-root allows";
+    for (String entry :
+        List.of(
+            "out",
+            "out/*.mp4",
+            "out/**",
+            "in/../out/b.mp4",
+            "in/../out/*.mp4",
+            "out/list.m3u",
+            "in/link.m3u",
+            "in/away",
+            "in/away/*",
+            "in/away/b.mp4",
+            "/etc/passwd")) {
+      List<Listed> items = look(entry);
+      assertThat(items).as(entry).hasSize(1);
+      assertThat(items.getFirst().trouble()).as(entry).contains(outside);
+      assertThat(items.getFirst().path()).as(entry).doesNotContain("secret");
+    }
+    List<Listed> listed = look("in/list.m3u");
+    assertThat(listed.get(0).trouble()).isEmpty();
+    assertThat(listed.subList(1, 3)).allSatisfy(i -> assertThat(i.trouble()).contains(outside));
+    List<Listed> literal =
+        lookup.look(
+            List.of(
+                new PlaylistEntry.Literal(
+                    folder.resolve("in/../out/b.mp4"), PlaylistEntry.Cut.WHOLE, 1),
+                new PlaylistEntry.Literal(
+                    folder.resolve("in/sub/../a.mp4"), PlaylistEntry.Cut.WHOLE, 1)));
+    assertThat(literal.get(0).trouble()).contains(outside);
+    assertThat(literal.get(1).trouble()).isEmpty();
+    assertThat(names(look("*/*.mp4").stream().filter(i -> i.trouble().isEmpty()).toList()))
+        .as("a pattern that begins above a root finds what is inside")
+        .containsExactly("in/a.mp4");
+  }
+
+  @Test
+  void whatOnlyALinkCallsAListTellsNoneOfItsLines() throws IOException {
+    Files.writeString(folder.resolve("key"), "aaaa-bbbb-cccc\n");
+    Files.createSymbolicLink(folder.resolve("list.m3u8"), folder.resolve("key"));
+    assertTrouble("list.m3u8", "is a list by its name alone, and a link to a file of another kind");
   }
 
   private PlaylistLookup lookup(List<Path> roots) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,7 @@ class ProberTest {
               "",
               ToolSearch.Preference.INSTALLED),
           reach,
+          new Admission(reach, List.of()),
           calls,
           known,
           PATIENCE,

@@ -1,5 +1,8 @@
 package dev.wildstream.surface.cli;
 
+import dev.wildstream.desired.HostName;
+import dev.wildstream.desired.Specs;
+import dev.wildstream.desired.StreamSpec;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.memory.Event;
 import dev.wildstream.surface.Snapshots;
@@ -15,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command line whose commands note that they were called. */
 abstract class CommandLineFixture {
 
   @TempDir Path folder;
+
+  static final List<StreamSpec> SPECS =
+      Stream.of("a", "b", "c").map(name -> Specs.of(name, true, "example.org", "*.mp4")).toList();
 
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
@@ -30,8 +37,13 @@ abstract class CommandLineFixture {
   boolean root = true;
   boolean hubAlive = true;
   RuntimeException thrown;
-  Commands.Checked checked = new Commands.Checked(2, 3, List.of());
+  RuntimeException planThrows;
+  Commands.Checked checked = new Commands.Checked(2, SPECS, List.of());
+  Commands.Planned planned = new Commands.Planned.Valid(1, 1, List.of());
   Commands.Swept swept = new Commands.Swept(List.of(), List.of());
+  List<Commands.MediaReport> media = List.of();
+  Ink ink = Ink.PLAIN;
+  ProgressBar.Seen progress = ProgressBar.Seen.UNSEEN;
   final List<List<Event>> polls = new ArrayList<>();
 
   final Commands commands =
@@ -46,15 +58,41 @@ abstract class CommandLineFixture {
         }
 
         @Override
-        public Checked check(Path path) {
+        public Checked check(Path path, List<HostName> hosts) {
           called.add(path);
+          called.addAll(hosts);
           return checked;
         }
 
         @Override
-        public Checked checkInput() {
+        public Checked checkInput(List<HostName> hosts) {
           called.add("-");
+          called.addAll(hosts);
           return checked;
+        }
+
+        @Override
+        public List<MediaReport> media(
+            List<StreamSpec> streams, Optional<Path> ffprobe, List<Path> roots, Progress told) {
+          called.add(streams.size() + " streams");
+          ffprobe.ifPresent(called::add);
+          called.addAll(roots);
+          told.done(1, 2);
+          told.done(2, 2);
+          return media;
+        }
+
+        @Override
+        public Planned plan(
+            Source source, Path state, Optional<HostName> host, Supplier<Optional<InForce>> hub) {
+          called.add(source);
+          called.add(state);
+          host.ifPresent(called::add);
+          hub.get().ifPresent(called::add);
+          if (planThrows != null) {
+            throw planThrows;
+          }
+          return planned;
         }
 
         @Override
@@ -96,7 +134,10 @@ abstract class CommandLineFixture {
             new Settings(environment, root),
             pid -> hubAlive,
             new PrintWriter(out),
-            new PrintWriter(err))
+            new PrintWriter(err),
+            ink,
+            ink,
+            progress)
         .execute(arguments);
   }
 }

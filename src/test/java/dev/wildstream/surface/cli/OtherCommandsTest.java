@@ -27,7 +27,7 @@ class OtherCommandsTest extends CommandLineFixture {
     checked =
         new Commands.Checked(
             1,
-            0,
+            List.of(),
             List.of(
                 new Problem(
                     "s.yaml",

@@ -2,6 +2,8 @@ package dev.wildstream.surface.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.HostGlob;
+import dev.wildstream.desired.HostName;
 import dev.wildstream.surface.ListenAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +34,10 @@ class RunCommandTest extends CommandLineFixture {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(Path.of("/etc/wild-stream-hub/keys")),
+                "STREAM_KEY_",
+                Optional.empty(),
+                List.of(),
+                List.of(),
                 LogLevel.INFO));
   }
 
@@ -65,16 +71,20 @@ class RunCommandTest extends CommandLineFixture {
   @Test
   void everyOptionIsTakenFromTheEnvironmentToo() {
     environment.putAll(
-        Map.of(
-            "WILDSTREAM_CONFIG", "/c",
-            "WILDSTREAM_STATE", "/s",
-            "WILDSTREAM_RUNTIME", "/r",
-            "WILDSTREAM_LISTEN", "none",
-            "WILDSTREAM_FFMPEG", "/f",
-            "WILDSTREAM_FFPROBE", "/p",
-            "WILDSTREAM_TLS_CA", "/t",
-            "WILDSTREAM_KEY_ROOT", "/k:/l",
-            "WILDSTREAM_LOG_LEVEL", "DEBUG"));
+        Map.ofEntries(
+            Map.entry("WILDSTREAM_CONFIG", "/c"),
+            Map.entry("WILDSTREAM_STATE", "/s"),
+            Map.entry("WILDSTREAM_RUNTIME", "/r"),
+            Map.entry("WILDSTREAM_LISTEN", "none"),
+            Map.entry("WILDSTREAM_FFMPEG", "/f"),
+            Map.entry("WILDSTREAM_FFPROBE", "/p"),
+            Map.entry("WILDSTREAM_TLS_CA", "/t"),
+            Map.entry("WILDSTREAM_KEY_ROOT", "/k:/l"),
+            Map.entry("WILDSTREAM_KEY_ENV_PREFIX", "KEY_"),
+            Map.entry("WILDSTREAM_HOST_NAME", "web1"),
+            Map.entry("WILDSTREAM_MEDIA_ROOT", "/m:/n"),
+            Map.entry("WILDSTREAM_ALLOW_TARGET", "*.example.com, ::1"),
+            Map.entry("WILDSTREAM_LOG_LEVEL", "DEBUG")));
     RunOptions wanted =
         new RunOptions(
             Path.of("/c"),
@@ -85,6 +95,10 @@ class RunCommandTest extends CommandLineFixture {
             Optional.of(Path.of("/p")),
             Optional.of(Path.of("/t")),
             List.of(Path.of("/k"), Path.of("/l")),
+            "KEY_",
+            Optional.of(new HostName("web1")),
+            List.of(Path.of("/m"), Path.of("/n")),
+            List.of(new HostGlob("*.example.com"), new HostGlob("::1")),
             LogLevel.DEBUG);
     execute("run");
     assertThat(run()).isEqualTo(wanted);
@@ -93,7 +107,9 @@ class RunCommandTest extends CommandLineFixture {
     environment.put("WILDSTREAM_LISTEN", "nonsense");
     String line =
         "run --config /c --state /s --runtime /r --listen none --ffmpeg /f --ffprobe /p"
-            + " --tls-ca /t --key-root /k --key-root /l --log-level debug";
+            + " --tls-ca /t --key-root /k --key-root /l --key-env-prefix KEY_ --host-name web1"
+            + " --media-root /m --media-root /n --allow-target *.example.com --allow-target ::1"
+            + " --log-level debug";
     assertThat(execute(line.split(" "))).isZero();
     assertThat(run()).as("an option wins over the environment").isEqualTo(wanted);
   }
@@ -109,11 +125,14 @@ class RunCommandTest extends CommandLineFixture {
         "run --listen 8935",
         "run --listen 0.0.0.0:1",
         "run --log-level loud",
-        "run --media-root /m",
+        "run --key-env-prefix 5",
+        "run --host-name a/b",
+        "check --hosts a,*",
+        "run --allow-target a/b",
         "status --watch",
         "events a b",
         "events Bad_Name",
-        "check --media",
+        "check --ffprobe /p",
         "schema x"
       })
   void whatIsNotUnderstoodIsSaidOnOneLineWithAHint(String line) {
