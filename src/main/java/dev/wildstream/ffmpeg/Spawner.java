@@ -14,10 +14,13 @@ import java.util.Set;
  */
 public final class Spawner {
 
-  /** Open for reading and writing at both ends: no end of file when the other end leaves. */
-  private static final String READ_FROM_FIFO = "exec setsid \"$@\" 0<>\"$0\"";
+  /**
+   * Open for reading and writing at both ends: no end of file when the other end leaves. A shell
+   * would make an ordinary file where the fifo is gone already, with the session it was of.
+   */
+  private static final String READ_FROM_FIFO = "[ -p \"$0\" ] && exec setsid \"$@\" 0<>\"$0\"";
 
-  private static final String WRITE_TO_FIFO = "exec setsid \"$@\" 1<>\"$0\"";
+  private static final String WRITE_TO_FIFO = "[ -p \"$0\" ] && exec setsid \"$@\" 1<>\"$0\"";
 
   /**
    * What FFmpeg may see of the hub's environment. Not FFREPORT, which would write the key to a

@@ -278,6 +278,7 @@ final class StreamProcesses {
     Note note = Note.ofPublisher(step.session(), log.offset());
     write(Role.PUBLISHER, note);
     Fifo fifo = ahead.fifo(step.session(), step.bitrate());
+    removeFifosBut(step.session()); // or what came in the place of one
     Process process = Spawner.publisher(command, run, step.session());
     ahead.handOver();
     watch(fresh, FfmpegProcess.spawned(process), fifo, log, new Redactor(key));
