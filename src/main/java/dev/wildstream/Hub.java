@@ -1,9 +1,11 @@
 package dev.wildstream;
 
 import dev.wildstream.desired.HostName;
+import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.Revision;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.yaml.DesiredStateReader;
 import dev.wildstream.ffmpeg.FfmpegProcesses;
 import dev.wildstream.ffmpeg.Leftovers;
@@ -93,7 +95,7 @@ final class Hub implements AutoCloseable {
             preference);
     KeyReader reader = new KeyReader(options.keyRoots(), options.keyEnvPrefix(), System.getenv());
     store = new JsonStore(options.state(), options.runtime(), ProcessIdentity.presentBoot(), clock);
-    keys = new FileKeys(reader, store.salt(), clock, wake);
+    keys = new FileKeys(reader, this::exposed, store.salt(), clock, wake);
     processes =
         new FfmpegProcesses(
             options.runtime(),
@@ -184,6 +186,10 @@ final class Hub implements AutoCloseable {
         loop.tell(Event.Kind.LISTEN_FAILED, Map.of("detail", why));
       }
     }
+  }
+
+  private void exposed(StreamName stream, KeyReference key, String why) {
+    loop.tell(stream, Event.Kind.KEY_EXPOSED, Map.of("key", key.describe(), "reason", why));
   }
 
   private void publish(Snapshot snapshot) {

@@ -37,7 +37,21 @@ public final class FileKeys implements Keys, AutoCloseable {
   /** A look that takes longer is told of as unusable until it answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Where a key file lies is looked at so often: it seldom changes, and git is asked for it. */
+  private static final Duration EXPOSURE_EVERY = Duration.ofMinutes(1);
+
+  /** Is told of a key that others may see: once, until that is mended. */
+  public interface Exposed {
+    /**
+     * A key file lies where it should not.
+     *
+     * @param why what is wrong and what to do; nothing of the key
+     */
+    void tell(StreamName stream, KeyReference key, String why);
+  }
+
   private final KeyReader reader;
+  private final Exposed exposed;
   private final byte[] salt;
   private final Clock clock;
   private final Wake wake;
@@ -51,10 +65,12 @@ public final class FileKeys implements Keys, AutoCloseable {
   /**
    * Begins looking as soon as a key is wanted.
    *
+   * @param exposed is told by a thread of its own
    * @param salt of this host; equal keys have equal digests under one salt alone
    */
-  public FileKeys(KeyReader reader, byte[] salt, Clock clock, Wake wake) {
+  public FileKeys(KeyReader reader, Exposed exposed, byte[] salt, Clock clock, Wake wake) {
     this.reader = reader;
+    this.exposed = exposed;
     this.salt = salt.clone();
     this.clock = clock;
     this.wake = wake;
@@ -76,7 +92,7 @@ public final class FileKeys implements Keys, AutoCloseable {
     }
     Watched known = watched.get(stream);
     if (known == null || !known.reference.equals(key.get())) {
-      Watched fresh = new Watched(key.get());
+      Watched fresh = new Watched(stream, key.get());
       watched.put(stream, fresh);
       look(fresh);
     }
@@ -131,7 +147,30 @@ public final class FileKeys implements Keys, AutoCloseable {
         watch.lookingSince = Optional.empty();
         turn(watch, seen);
       }
+      lookAround(watch);
     });
+  }
+
+  /** By the thread of a look, which has told already what it read: git may take its time. */
+  private void lookAround(Watched watch) {
+    Instant now = clock.steady();
+    synchronized (watch) {
+      boolean early =
+          watch.lookedAroundAt.map(at -> at.plus(EXPOSURE_EVERY).isAfter(now)).orElse(false);
+      if (early) {
+        return;
+      }
+      watch.lookedAroundAt = Optional.of(now);
+    }
+    Optional<String> why = reader.file(watch.reference).flatMap(Exposure::of);
+    boolean news;
+    synchronized (watch) {
+      news = why.isPresent() && !why.equals(watch.exposure);
+      watch.exposure = why;
+    }
+    if (news) {
+      exposed.tell(watch.stream, watch.reference, why.get());
+    }
   }
 
   private KeyView read(KeyReference reference) {
@@ -164,11 +203,15 @@ public final class FileKeys implements Keys, AutoCloseable {
 
   /** One stream's key; its monitor guards everything but the view, which is read without. */
   private static final class Watched {
+    final StreamName stream;
     final KeyReference reference;
+    Optional<Instant> lookedAroundAt = Optional.empty();
+    Optional<String> exposure = Optional.empty();
     Optional<Instant> lookingSince = Optional.empty();
     volatile KeyView view = new KeyView.Unknown();
 
-    Watched(KeyReference reference) {
+    Watched(StreamName stream, KeyReference reference) {
+      this.stream = stream;
       this.reference = reference;
     }
   }

@@ -142,6 +142,11 @@ public final class Loop {
     chronicle.tell(Optional.empty(), new Happening(kind, fields), configuration.digest());
   }
 
+  /** Tells of something that concerns one stream, and of which no decision of it depends. */
+  public void tell(StreamName stream, Event.Kind kind, Map<String, String> fields) {
+    chronicle.tell(Optional.of(stream), new Happening(kind, fields), configuration.digest());
+  }
+
   /**
    * Turns until the hub hands over, or leaves and nothing is on the air any more, or {@code
    * patience} is over.

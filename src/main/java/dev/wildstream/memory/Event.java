@@ -47,6 +47,7 @@ public record Event(
     BLOCKED("Stream blocked", Level.WARN),
     UNBLOCKED("Stream unblocked", Level.INFO),
     FINISHED("Stream finished", Level.INFO),
+    KEY_EXPOSED("Key file is exposed", Level.WARN),
     TARGET_NOT_ALLOWED("Target is not allowed on this host", Level.WARN),
     STALLED("Output stands still", Level.WARN),
     SLOW("Too slow to watch", Level.WARN),

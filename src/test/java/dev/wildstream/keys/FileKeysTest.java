@@ -11,10 +11,15 @@ import dev.wildstream.loop.Wake;
 import dev.wildstream.observed.KeyView;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +34,7 @@ class FileKeysTest {
 
   @TempDir Path folder;
   private final Wake wake = Wake.real();
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   @Test
   void equalKeysHaveEqualDigestsUnderOneSaltAlone() throws Exception {
@@ -82,9 +88,51 @@ class FileKeysTest {
     }
   }
 
+  @Test
+  void aKeyThatOthersMayReadIsToldOnceAndOneThatTheyMayNotIsNot() throws Exception {
+    Path open = Files.writeString(folder.resolve("open"), "first");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    Path closed = Files.writeString(folder.resolve("closed"), "other");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-r-----"));
+    try (FileKeys keys = keys(SALT)) {
+      keys.want(OTHER, Optional.of(new KeyReference.File(closed)));
+      keys.want(ONE, Optional.of(new KeyReference.File(open)));
+      assertThat(told.poll(10, TimeUnit.SECONDS))
+          .isEqualTo("one every user of this machine can read it; chmod o-r it");
+      KeyView first = await(keys, ONE, v -> v instanceof KeyView.Readable);
+      Files.writeString(open, "second");
+      await(keys, ONE, v -> v instanceof KeyView.Readable && !v.equals(first));
+      assertThat(told).isEmpty();
+    }
+  }
+
+  @Test
+  void aKeyInAGitWorkTreeIsExposedUnlessItIsIgnored() throws Exception {
+    Path tree = Files.createDirectories(folder.toRealPath().resolve("tree"));
+    Path key = Files.writeString(Files.createDirectory(tree.resolve("keys")).resolve("tv"), "k");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    assertThat(Exposure.of(key)).as("no repository").isEmpty();
+    git(tree, "init", "-q");
+    String exposed = "it lies in the git work tree " + tree + " and is not ignored;";
+    assertThat(Exposure.of(key)).get().asString().startsWith(exposed);
+    Files.writeString(tree.resolve(".gitignore"), "keys/\n");
+    assertThat(Exposure.of(key)).as("ignored").isEmpty();
+    git(tree, "add", "-f", "keys/tv");
+    assertThat(Exposure.of(key)).as("tracked all the same").get().asString().startsWith(exposed);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw----r--"));
+    assertThat(Exposure.of(key)).get().asString().startsWith("every user").contains(exposed);
+  }
+
+  private static void git(Path tree, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", tree.toString()));
+    command.addAll(List.of(arguments));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
   private FileKeys keys(byte[] salt) throws Exception {
     return new FileKeys(
         new KeyReader(List.of(folder.toRealPath()), "STREAM_KEY_", Map.of()),
+        (stream, key, why) -> told.add(stream + " " + why),
         salt,
         new RealClock(),
         wake);
