@@ -5,10 +5,12 @@ import dev.wildstream.ffmpeg.FfmpegProcesses;
 import dev.wildstream.ffmpeg.Leftovers;
 import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.ffmpeg.library.MediaLibrary;
+import dev.wildstream.git.GitCommits;
 import dev.wildstream.keys.FileKeys;
 import dev.wildstream.keys.KeyReader;
 import dev.wildstream.linux.ProcessIdentity;
 import dev.wildstream.linux.SignalHandlers;
+import dev.wildstream.linux.Writers;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.Configuration;
 import dev.wildstream.loop.Loop;
@@ -107,7 +109,12 @@ final class Hub implements AutoCloseable {
     probes = new TcpProbes(clock, wake);
     watcher =
         new RevisionWatcher(
-            new ConfigurationFiles(options.config()), DesiredStateReader::read, clock, wake);
+            new ConfigurationFiles(options.config()),
+            DesiredStateReader::read,
+            new GitCommits(options.config(), "git", clock),
+            file -> Writers.of(file) == Writers.SOME,
+            clock,
+            wake);
     statusFile = new StatusFile(options.runtime());
     // chance for jitter and shuffle seeds alone
     SplittableRandom chance = new SplittableRandom(new SecureRandom().nextLong());

@@ -1,5 +1,6 @@
 package dev.wildstream.loop;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.Revision;
@@ -30,6 +31,7 @@ public final class Configuration {
   private final Function<List<SourceFile>, Reading> reader;
 
   private Optional<Revision> inForce = Optional.empty();
+  private Optional<Commit> commit = Optional.empty();
   private Optional<Instant> appliedAt = Optional.empty();
   private Optional<Instant> refusedAt = Optional.empty();
   private List<Problem> problems = List.of();
@@ -73,11 +75,21 @@ public final class Configuration {
     reloads.merge("unchanged", Math.max(0, same ? unchanged + 1 : unchanged), Long::sum);
     seen = newest;
     if (same) {
+      checkedOutAnew(read);
       return;
     }
     switch (read.reading()) {
       case Reading.Accepted(Revision revision) -> accept(revision, read, now, wall, chronicle);
-      case Reading.Refused refused -> refuse(refused, wall, chronicle);
+      case Reading.Refused refused -> refuse(refused, read.commit(), wall, chronicle);
+    }
+  }
+
+  /** The same files may come to be of another commit: one that changes others, or one of them. */
+  private void checkedOutAnew(Revisions.Read read) {
+    boolean isInForce = read.reading() instanceof Reading.Accepted;
+    if (isInForce && !read.commit().equals(commit)) {
+      commit = read.commit();
+      store.keepLastGood(new KeptRevision(read.files(), commit));
     }
   }
 
@@ -88,6 +100,7 @@ public final class Configuration {
     refusedDigest = "";
     problems = List.of();
     if (inForce.map(Revision::digest).equals(Optional.of(revision.digest()))) {
+      checkedOutAnew(read);
       reloads.merge("unchanged", 1L, Long::sum);
       if (mended) {
         tellApplied(revision, chronicle);
@@ -97,8 +110,8 @@ public final class Configuration {
     reloads.merge("applied", 1L, Long::sum);
     before = desired(read.changedAt());
     changedAt = read.changedAt();
-    take(revision, wall);
-    store.keepLastGood(read.files());
+    take(revision, read.commit(), wall);
+    store.keepLastGood(new KeptRevision(read.files(), commit));
     tellApplied(revision, chronicle);
   }
 
@@ -107,11 +120,12 @@ public final class Configuration {
         Optional.empty(),
         new Happening(
             Event.Kind.REVISION_APPLIED,
-            fields("streams", String.valueOf(revision.streams().size()))),
-        revision.digest());
+            told(fields("streams", String.valueOf(revision.streams().size())), commit)),
+        name());
   }
 
-  private void refuse(Reading.Refused refused, Instant wall, Chronicle chronicle) {
+  private void refuse(
+      Reading.Refused refused, Optional<Commit> refusedCommit, Instant wall, Chronicle chronicle) {
     reloads.merge("rejected", 1L, Long::sum);
     if (refusedAt.isEmpty()) {
       refusedAt = Optional.of(wall);
@@ -126,35 +140,49 @@ public final class Configuration {
       problems.forEach(problem ->
           chronicle.tell(
               Optional.empty(),
-              new Happening(Event.Kind.REVISION_REJECTED, fields("problem", problem.headline())),
-              digest()));
+              new Happening(
+                  Event.Kind.REVISION_REJECTED,
+                  told(fields("problem", problem.headline()), refusedCommit)),
+              name()));
     }
   }
 
   private void takeLastGood(Instant wall, Chronicle chronicle) {
-    List<SourceFile> kept = store.lastGood();
-    if (!kept.isEmpty() && reader.apply(kept) instanceof Reading.Accepted(Revision revision)) {
-      take(revision, wall);
+    KeptRevision kept = store.lastGood();
+    if (!kept.files().isEmpty()
+        && reader.apply(kept.files()) instanceof Reading.Accepted(Revision revision)) {
+      take(revision, kept.commit(), wall);
       chronicle.tell(
           Optional.empty(),
           new Happening(
               Event.Kind.REVISION_APPLIED,
-              fields(
-                  "streams",
-                  String.valueOf(revision.streams().size()),
-                  "from",
-                  "the last good one, since the files are refused")),
-          revision.digest());
+              told(
+                  fields(
+                      "streams",
+                      String.valueOf(revision.streams().size()),
+                      "from",
+                      "the last good one, since the files are refused"),
+                  commit)),
+          name());
     }
   }
 
-  private void take(Revision revision, Instant wall) {
+  private void take(Revision revision, Optional<Commit> itsCommit, Instant wall) {
     inForce = Optional.of(revision);
+    commit = itsCommit;
     appliedAt = Optional.of(wall);
     settled =
         Collections.unmodifiableMap(
             Takeover.inForce(Map.of(), revision, changedAt, changedAt.plus(Takeover.SETTLED)));
     order = revision.streams().stream().filter(StreamSpec::enabled).map(StreamSpec::name).toList();
+  }
+
+  private static Map<String, String> told(Map<String, String> fields, Optional<Commit> commit) {
+    commit.ifPresent(c -> {
+      fields.put("commit", c.shortName());
+      c.subject().ifPresent(subject -> fields.put("subject", subject));
+    });
+    return fields;
   }
 
   private static Map<String, String> fields(String... keysAndValues) {
@@ -173,6 +201,11 @@ public final class Configuration {
   /** Digest of the revision in force; empty text = none is. */
   String digest() {
     return inForce.map(Revision::digest).orElse("");
+  }
+
+  /** How people name the revision in force: its commit, else its digest; empty text = none is. */
+  String name() {
+    return status().name().orElse("");
   }
 
   /** Every stream as it is desired now. */
@@ -198,6 +231,7 @@ public final class Configuration {
     return new Snapshot.Configuration(
         path,
         inForce.map(Revision::digest),
+        commit,
         appliedAt,
         refusedAt,
         problems,
