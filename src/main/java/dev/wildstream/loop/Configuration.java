@@ -38,6 +38,9 @@ public final class Configuration {
   private String refusedDigest = "";
   private Map<StreamName, StreamSpec> before = Map.of();
   private Instant changedAt = Instant.EPOCH;
+  private boolean isWithheld;
+  private Optional<KeptRevision> kept = Optional.empty();
+  private Optional<KeptRevision> keptBefore = Optional.empty();
   private Map<StreamName, StreamSpec> settled = Map.of();
   private List<StreamName> order = List.of();
   private Optional<Revisions.Read> seen = Optional.empty();
@@ -80,7 +83,10 @@ public final class Configuration {
     }
     switch (read.reading()) {
       case Reading.Accepted(Revision revision) -> accept(revision, read, now, wall, chronicle);
-      case Reading.Refused refused -> refuse(refused, read.commit(), wall, chronicle);
+      case Reading.Refused refused -> {
+        withhold(read.changedAt());
+        refuse(refused, read.commit(), wall, chronicle);
+      }
     }
   }
 
@@ -89,7 +95,7 @@ public final class Configuration {
     boolean isInForce = read.reading() instanceof Reading.Accepted;
     if (isInForce && !read.commit().equals(commit)) {
       commit = read.commit();
-      store.keepLastGood(new KeptRevision(read.files(), commit));
+      keep(new KeptRevision(read.files(), commit));
     }
   }
 
@@ -101,6 +107,11 @@ public final class Configuration {
     problems = List.of();
     if (inForce.map(Revision::digest).equals(Optional.of(revision.digest()))) {
       checkedOutAnew(read);
+      if (isWithheld) { // as new as if it were another
+        changedAt = read.changedAt();
+        isWithheld = false;
+        kept.ifPresent(store::keepLastGood);
+      }
       reloads.merge("unchanged", 1L, Long::sum);
       if (mended) {
         tellApplied(revision, chronicle);
@@ -110,9 +121,28 @@ public final class Configuration {
     reloads.merge("applied", 1L, Long::sum);
     before = desired(read.changedAt());
     changedAt = read.changedAt();
+    isWithheld = false;
     take(revision, read.commit(), wall);
-    store.keepLastGood(new KeptRevision(read.files(), commit));
+    keptBefore = kept;
+    keep(new KeptRevision(read.files(), commit));
     tellApplied(revision, chronicle);
+  }
+
+  private void keep(KeptRevision revision) {
+    kept = Optional.of(revision);
+    store.keepLastGood(revision);
+  }
+
+  /**
+   * A revision that was not still for as long as a removal waits, since the files went on to
+   * something that is refused, was perhaps half of a write: what it does not have stays, here and
+   * for the next hub, until there is one that is.
+   */
+  private void withhold(Instant refusedAt) {
+    if (Takeover.settlesAt(changedAt, refusedAt).isPresent()) {
+      isWithheld = true;
+      keptBefore.ifPresent(store::keepLastGood);
+    }
   }
 
   private void tellApplied(Revision revision, Chronicle chronicle) {
@@ -211,14 +241,15 @@ public final class Configuration {
   /** Every stream as it is desired now. */
   Map<StreamName, StreamSpec> desired(Instant now) {
     return inForce
-        .filter(revision -> settlesAt(now).isPresent())
-        .map(revision -> Takeover.inForce(before, revision, changedAt, now))
+        .filter(revision -> isWithheld || settlesAt(now).isPresent())
+        .map(
+            revision -> Takeover.inForce(before, revision, changedAt, isWithheld ? changedAt : now))
         .orElse(settled);
   }
 
   /** When a removal or disabling of the newest revision comes into force; empty = nothing waits. */
   Optional<Instant> settlesAt(Instant now) {
-    return Takeover.settlesAt(changedAt, now);
+    return isWithheld ? Optional.empty() : Takeover.settlesAt(changedAt, now);
   }
 
   /** The streams that the newest revision has on the air, in the order of the file. */

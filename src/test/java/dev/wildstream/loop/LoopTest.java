@@ -138,6 +138,44 @@ class LoopTest {
   }
 
   @Test
+  void whatHalfOfAFileDoesNotHaveStaysWhereTheOtherHalfNeverCame() {
+    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
+    world.start().turn().turn();
+    KeptRevision both = world.lastGood;
+    world.pass(Duration.ofSeconds(2));
+
+    world.files(World.accepted("half", World.stream("forest")));
+    world.turn();
+    world.pass(Duration.ofMillis(300));
+    world.files(World.refused("gone", "the file does not exist"));
+    world.turn();
+    world.pass(Duration.ofSeconds(5)).turn();
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.lastGood).as("for the next hub").isSameAs(both);
+
+    world.files(World.accepted("half", World.stream("forest")));
+    world.turn();
+    assertThat(world.runs("wild")).as("not yet").isTrue();
+    world.pass(Duration.ofMillis(501)).turn();
+    assertThat(world.runs("wild")).as("it was meant").isFalse();
+    assertThat(world.lastGood).isNotSameAs(both);
+  }
+
+  @Test
+  void aRemovalThatWasStillIsInForceWhateverBecomesOfTheFile() {
+    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
+    world.start().turn().turn();
+    world.pass(Duration.ofSeconds(2));
+    world.files(World.accepted("half", World.stream("forest")));
+    world.turn();
+    world.pass(Duration.ofMillis(501)).turn();
+    world.files(World.refused("gone", "the file does not exist"));
+    world.turn();
+    assertThat(world.runs("wild")).isFalse();
+    assertThat(world.runs("forest")).isTrue();
+  }
+
+  @Test
   void whatHappensSaysWhichCommitIsInForceAndWhichIsRefused() {
     world.commit = Optional.of(COMMIT);
     world.files(World.accepted("one", World.stream("wild")));
