@@ -72,6 +72,7 @@ class GitSyncIT {
       assertThat(hub.command("status").text()).doesNotContain("REFUSED").contains("Revert");
 
       author.git("reset", "-q", "--hard", first);
+      author.commit("Another history", "README", "not what was pulled\n");
       author.git("push", "-q", "--force", "origin", "main");
       assertThat(pull()).as("history was rewritten: never forward, so never pulled").isNotZero();
       assertThat(server.calls("publish")).as("through all of it").hasSize(1);
