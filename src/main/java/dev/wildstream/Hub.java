@@ -12,11 +12,13 @@ import dev.wildstream.ffmpeg.Leftovers;
 import dev.wildstream.ffmpeg.MediaRoots;
 import dev.wildstream.ffmpeg.ToolSearch;
 import dev.wildstream.ffmpeg.library.MediaLibrary;
+import dev.wildstream.git.GitCommits;
 import dev.wildstream.keys.FileKeys;
 import dev.wildstream.keys.KeyReader;
 import dev.wildstream.linux.MachineName;
 import dev.wildstream.linux.ProcessIdentity;
 import dev.wildstream.linux.SignalHandlers;
+import dev.wildstream.linux.Writers;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.Configuration;
 import dev.wildstream.loop.Loop;
@@ -116,7 +118,14 @@ final class Hub implements AutoCloseable {
             wake);
     Function<List<SourceFile>, Reading> reading = reading(options.hostName());
     probes = new TcpProbes(options.allowTargets(), clock, wake);
-    watcher = new RevisionWatcher(new ConfigurationFiles(options.config()), reading, clock, wake);
+    watcher =
+        new RevisionWatcher(
+            new ConfigurationFiles(options.config()),
+            reading,
+            new GitCommits(options.config(), "git", clock),
+            file -> Writers.of(file) == Writers.SOME,
+            clock,
+            wake);
     statusFile = new StatusFile(options.runtime());
     // chance for jitter and shuffle seeds alone
     SplittableRandom chance = new SplittableRandom(new SecureRandom().nextLong());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.yaml.DesiredStateReader;
+import dev.wildstream.loop.KeptRevision;
 import dev.wildstream.loop.SettableClock;
 import dev.wildstream.memory.Phase;
 import dev.wildstream.memory.json.JsonStore;
@@ -63,7 +64,7 @@ class PlanningTest {
   private void keep(String... streams) {
     try (JsonStore store =
         new JsonStore(state, folder.resolve("run"), "boot-1", new SettableClock())) {
-      store.keepLastGood(List.of(file(config, yaml(streams))));
+      store.keepLastGood(new KeptRevision(List.of(file(config, yaml(streams))), Optional.empty()));
       assertThat(store.settle(Duration.ofSeconds(20))).isTrue();
     }
   }

@@ -24,6 +24,14 @@ final class CLibrary {
   static final int O_CLOEXEC = 0x80000;
   static final int F_SETPIPE_SZ = 1031;
   static final int F_GETPIPE_SZ = 1032;
+  static final int F_SETSIG = 10;
+  static final int F_SETLEASE = 1024;
+  static final int F_RDLCK = 0;
+  static final int F_UNLCK = 2;
+
+  /** Nobody minds it: its default action is to do nothing. */
+  static final int SIGURG = 23;
+
   static final long FIONREAD = 0x541B;
   static final short POLLIN = 1;
   static final int EINTR = 4;

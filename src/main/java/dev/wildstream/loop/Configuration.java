@@ -1,5 +1,6 @@
 package dev.wildstream.loop;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.Revision;
@@ -30,12 +31,16 @@ public final class Configuration {
   private final Function<List<SourceFile>, Reading> reader;
 
   private Optional<Revision> inForce = Optional.empty();
+  private Optional<Commit> commit = Optional.empty();
   private Optional<Instant> appliedAt = Optional.empty();
   private Optional<Instant> refusedAt = Optional.empty();
   private List<Problem> problems = List.of();
   private String refusedDigest = "";
   private Map<StreamName, StreamSpec> before = Map.of();
   private Instant changedAt = Instant.EPOCH;
+  private boolean isWithheld;
+  private Optional<KeptRevision> kept = Optional.empty();
+  private Optional<KeptRevision> keptBefore = Optional.empty();
   private Map<StreamName, StreamSpec> settled = Map.of();
   private List<StreamName> order = List.of();
   private Optional<Revisions.Read> seen = Optional.empty();
@@ -73,11 +78,24 @@ public final class Configuration {
     reloads.merge("unchanged", Math.max(0, same ? unchanged + 1 : unchanged), Long::sum);
     seen = newest;
     if (same) {
+      checkedOutAnew(read);
       return;
     }
     switch (read.reading()) {
       case Reading.Accepted(Revision revision) -> accept(revision, read, now, wall, chronicle);
-      case Reading.Refused refused -> refuse(refused, wall, chronicle);
+      case Reading.Refused refused -> {
+        withhold(read.changedAt());
+        refuse(refused, read.commit(), wall, chronicle);
+      }
+    }
+  }
+
+  /** The same files may come to be of another commit: one that changes others, or one of them. */
+  private void checkedOutAnew(Revisions.Read read) {
+    boolean isInForce = read.reading() instanceof Reading.Accepted;
+    if (isInForce && !read.commit().equals(commit)) {
+      commit = read.commit();
+      keep(new KeptRevision(read.files(), commit));
     }
   }
 
@@ -88,6 +106,12 @@ public final class Configuration {
     refusedDigest = "";
     problems = List.of();
     if (inForce.map(Revision::digest).equals(Optional.of(revision.digest()))) {
+      checkedOutAnew(read);
+      if (isWithheld) { // as new as if it were another
+        changedAt = read.changedAt();
+        isWithheld = false;
+        kept.ifPresent(store::keepLastGood);
+      }
       reloads.merge("unchanged", 1L, Long::sum);
       if (mended) {
         tellApplied(revision, chronicle);
@@ -97,19 +121,39 @@ public final class Configuration {
     reloads.merge("applied", 1L, Long::sum);
     before = desired(read.changedAt());
     changedAt = read.changedAt();
-    take(revision, wall);
-    store.keepLastGood(read.files());
+    isWithheld = false;
+    take(revision, read.commit(), wall);
+    keptBefore = kept;
+    keep(new KeptRevision(read.files(), commit));
     tellApplied(revision, chronicle);
+  }
+
+  private void keep(KeptRevision revision) {
+    kept = Optional.of(revision);
+    store.keepLastGood(revision);
+  }
+
+  /**
+   * A revision that was not still for as long as a removal waits, since the files went on to
+   * something that is refused, was perhaps half of a write: what it does not have stays, here and
+   * for the next hub, until there is one that is.
+   */
+  private void withhold(Instant refusedAt) {
+    if (Takeover.settlesAt(changedAt, refusedAt).isPresent()) {
+      isWithheld = true;
+      keptBefore.ifPresent(store::keepLastGood);
+    }
   }
 
   private void tellApplied(Revision revision, Chronicle chronicle) {
     chronicle.tell(
         Optional.empty(),
-        new Happening(Event.Kind.REVISION_APPLIED, counts(revision)),
-        revision.digest());
+        new Happening(Event.Kind.REVISION_APPLIED, told(counts(revision), commit)),
+        name());
   }
 
-  private void refuse(Reading.Refused refused, Instant wall, Chronicle chronicle) {
+  private void refuse(
+      Reading.Refused refused, Optional<Commit> refusedCommit, Instant wall, Chronicle chronicle) {
     reloads.merge("rejected", 1L, Long::sum);
     if (refusedAt.isEmpty()) {
       refusedAt = Optional.of(wall);
@@ -124,24 +168,31 @@ public final class Configuration {
       problems.forEach(problem ->
           chronicle.tell(
               Optional.empty(),
-              new Happening(Event.Kind.REVISION_REJECTED, fields("problem", problem.headline())),
-              digest()));
+              new Happening(
+                  Event.Kind.REVISION_REJECTED,
+                  told(fields("problem", problem.headline()), refusedCommit)),
+              name()));
     }
   }
 
   private void takeLastGood(Instant wall, Chronicle chronicle) {
-    List<SourceFile> kept = store.lastGood();
-    if (!kept.isEmpty() && reader.apply(kept) instanceof Reading.Accepted(Revision revision)) {
-      take(revision, wall);
+    KeptRevision good = store.lastGood();
+    if (!good.files().isEmpty()
+        && reader.apply(good.files()) instanceof Reading.Accepted(Revision revision)) {
+      kept = Optional.of(good);
+      take(revision, good.commit(), wall);
       Map<String, String> counts = counts(revision);
       counts.put("from", "the last good one, since the files are refused");
       chronicle.tell(
-          Optional.empty(), new Happening(Event.Kind.REVISION_APPLIED, counts), revision.digest());
+          Optional.empty(),
+          new Happening(Event.Kind.REVISION_APPLIED, told(counts, commit)),
+          name());
     }
   }
 
-  private void take(Revision revision, Instant wall) {
+  private void take(Revision revision, Optional<Commit> itsCommit, Instant wall) {
     inForce = Optional.of(revision);
+    commit = itsCommit;
     appliedAt = Optional.of(wall);
     settled =
         Collections.unmodifiableMap(
@@ -156,6 +207,14 @@ public final class Configuration {
       counts.put("elsewhere", String.valueOf(revision.elsewhere().size()));
     }
     return counts;
+  }
+
+  private static Map<String, String> told(Map<String, String> fields, Optional<Commit> commit) {
+    commit.ifPresent(c -> {
+      fields.put("commit", c.shortName());
+      c.subject().ifPresent(subject -> fields.put("subject", subject));
+    });
+    return fields;
   }
 
   private static Map<String, String> fields(String... keysAndValues) {
@@ -176,17 +235,23 @@ public final class Configuration {
     return inForce.map(Revision::digest).orElse("");
   }
 
+  /** How people name the revision in force: its commit, else its digest; empty text = none is. */
+  String name() {
+    return status().name().orElse("");
+  }
+
   /** Every stream as it is desired now. */
   Map<StreamName, StreamSpec> desired(Instant now) {
     return inForce
-        .filter(revision -> settlesAt(now).isPresent())
-        .map(revision -> Takeover.inForce(before, revision, changedAt, now))
+        .filter(revision -> isWithheld || settlesAt(now).isPresent())
+        .map(
+            revision -> Takeover.inForce(before, revision, changedAt, isWithheld ? changedAt : now))
         .orElse(settled);
   }
 
   /** When a removal or disabling of the newest revision comes into force; empty = nothing waits. */
   Optional<Instant> settlesAt(Instant now) {
-    return Takeover.settlesAt(changedAt, now);
+    return isWithheld ? Optional.empty() : Takeover.settlesAt(changedAt, now);
   }
 
   /** The streams that the newest revision has on the air, in the order of the file. */
@@ -199,6 +264,7 @@ public final class Configuration {
     return new Snapshot.Configuration(
         path,
         inForce.map(Revision::digest),
+        commit,
         appliedAt,
         refusedAt,
         problems,

@@ -139,7 +139,7 @@ public final class Loop {
 
   /** Tells of something that concerns the hub and not one stream. */
   public void tell(Event.Kind kind, Map<String, String> fields) {
-    chronicle.tell(Optional.empty(), new Happening(kind, fields), configuration.digest());
+    chronicle.tell(Optional.empty(), new Happening(kind, fields), configuration.name());
   }
 
   /** Tells of something that concerns one stream, and of which no decision of it depends. */
@@ -336,7 +336,7 @@ public final class Loop {
         decision
             .happenings()
             .forEach(
-                happening -> chronicle.tell(Optional.of(name), happening, configuration.digest())));
+                happening -> chronicle.tell(Optional.of(name), happening, configuration.name())));
     if (acts) {
       ports.store().settle(RECORD_PATIENCE);
     }

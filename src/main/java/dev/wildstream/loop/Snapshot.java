@@ -1,5 +1,6 @@
 package dev.wildstream.loop;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.memory.Event;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public record Snapshot(
    *
    * @param path as given with {@code --config}
    * @param digest of the revision in force; empty = none is
+   * @param commit that the revision in force was checked out from, if it was
    * @param appliedAt since when it is in force, by the wall clock
    * @param refused since when the files are refused, by the wall clock; empty = they are not
    * @param problems of the refused files
@@ -65,6 +67,7 @@ public record Snapshot(
   public record Configuration(
       String path,
       Optional<String> digest,
+      Optional<Commit> commit,
       Optional<Instant> appliedAt,
       Optional<Instant> refused,
       List<Problem> problems,
@@ -73,6 +76,13 @@ public record Snapshot(
     public Configuration {
       problems = List.copyOf(problems);
       reloads = Map.copyOf(reloads);
+    }
+
+    /** How people name the revision in force: its commit, else twelve digits of its digest. */
+    public Optional<String> name() {
+      return commit
+          .map(Commit::shortName)
+          .or(() -> digest.map(d -> d.substring(0, Math.min(12, d.length()))));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.wildstream.loop;
 
-import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
@@ -19,11 +18,11 @@ public interface Store {
   /** Records that {@link #load} could not read, each with the name it was set aside under. */
   List<String> damaged();
 
-  /** Files of the revision in force when the hub ended last; empty list = none. */
-  List<SourceFile> lastGood();
+  /** The revision in force when the hub ended last. */
+  KeptRevision lastGood();
 
-  /** Keeps the files of the revision in force. */
-  void keepLastGood(List<SourceFile> files);
+  /** Keeps the revision in force. */
+  void keepLastGood(KeptRevision revision);
 
   /** Keeps changed memories. Returns at once. */
   void keep(Map<StreamName, StreamMemory> changed, Durability durability);

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param at by the wall clock
  * @param stream empty where it concerns the hub or the configuration
  * @param fields in the order they are shown; no secret among them
- * @param revision digest of the revision in force, empty where none is
+ * @param revision the revision in force as people name it: its commit, else the begin of its
+ *     digest; empty where none is
  */
 public record Event(
     Instant at, Optional<String> stream, Kind kind, Map<String, String> fields, String revision) {

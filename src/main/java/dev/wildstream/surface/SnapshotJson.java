@@ -1,8 +1,10 @@
 package dev.wildstream.surface;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.loop.Snapshot;
 import dev.wildstream.loop.StreamStatus;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -58,7 +60,9 @@ public final class SnapshotJson {
   private static ObjectNode configuration(Snapshot.Configuration configuration) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("path", configuration.path());
-    json.put("revision", configuration.digest().orElse(null));
+    json.put("revision", configuration.name().orElse(null));
+    json.put("digest", configuration.digest().orElse(null));
+    json.set("commit", configuration.commit().map(SnapshotJson::commit).orElse(null));
     json.put("appliedAt", configuration.appliedAt().map(Object::toString).orElse(null));
     json.put("refusedSince", configuration.refused().map(Object::toString).orElse(null));
     ArrayNode problems = json.putArray("problems");
@@ -66,6 +70,14 @@ public final class SnapshotJson {
     ObjectNode reloads = json.putObject("reloads");
     new TreeMap<>(configuration.reloads()).forEach(reloads::put);
     json.put("watching", configuration.watching());
+    return json;
+  }
+
+  private static ObjectNode commit(Commit commit) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", commit.id());
+    json.put("subject", commit.subject().orElse(null));
+    json.put("files", commit.files().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     return json;
   }
 

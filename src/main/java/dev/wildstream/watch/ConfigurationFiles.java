@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +79,15 @@ public record ConfigurationFiles(Path path) {
       }
     }
     return problems.isEmpty() ? new Content.Files(files) : new Content.Unreadable(problems);
+  }
+
+  /** Whether it is so of any of the files. */
+  boolean some(Predicate<Path> so) {
+    try {
+      return paths().stream().anyMatch(file -> Files.isRegularFile(file) && so.test(file));
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private List<Path> paths() throws IOException {

@@ -5,7 +5,10 @@ import io.methvin.watcher.visitor.FileTreeVisitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +24,7 @@ final class FolderEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("watch");
 
   private final Runnable hint;
-  private Set<Path> folders = Set.of();
+  private Map<Path, Object> folders = Map.of();
   private Optional<DirectoryWatcher> watcher = Optional.empty();
   private CompletableFuture<Void> watching = CompletableFuture.completedFuture(null);
   private volatile boolean alive;
@@ -36,12 +39,13 @@ final class FolderEvents implements AutoCloseable {
   }
 
   /** Watches these folders from now on; does nothing where it already does. */
-  void watch(Set<Path> wanted) {
+  void watch(Set<Path> paths) {
+    Map<Path, Object> wanted = present(paths);
     if (wanted.equals(folders) && alive()) {
       return;
     }
     close();
-    List<Path> present = wanted.stream().filter(Files::isDirectory).toList();
+    List<Path> present = List.copyOf(wanted.keySet());
     if (present.isEmpty()) {
       return;
     }
@@ -66,6 +70,25 @@ final class FolderEvents implements AutoCloseable {
   }
 
   /**
+   * Those that are there, each with what it is known by: a folder that was renamed away and made
+   * again is another one, and the kernel watches the old one on.
+   */
+  private static Map<Path, Object> present(Set<Path> paths) {
+    Map<Path, Object> present = new LinkedHashMap<>();
+    for (Path path : paths) {
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+          present.put(path, attributes.fileKey());
+        }
+      } catch (IOException gone) {
+        // the folder above it is watched
+      }
+    }
+    return present;
+  }
+
+  /**
    * Keeps the watcher from walking down: what lies in sub-folders is not configuration, and may be
    * a media library.
    */
@@ -78,7 +101,7 @@ final class FolderEvents implements AutoCloseable {
   @Override
   public void close() {
     alive = false;
-    folders = Set.of();
+    folders = Map.of();
     watcher.ifPresent(old -> {
       try {
         old.close();

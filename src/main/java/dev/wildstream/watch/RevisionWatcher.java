@@ -4,21 +4,26 @@ import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.Commits;
 import dev.wildstream.loop.Revisions;
 import dev.wildstream.loop.Wake;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,9 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
   /** A burst that does not end is read all the same. */
   static final Duration LONGEST_BURST = Duration.ofSeconds(1);
 
+  /** A file that somebody holds open, or a checkout, that does not end is read all the same. */
+  static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
+
   /** Finds what the kernel does not tell: network mounts, lost events. */
   static final Duration POLL = Duration.ofSeconds(5);
 
@@ -42,6 +50,8 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
 
   private final ConfigurationFiles files;
   private final Function<List<SourceFile>, Reading> reader;
+  private final Commits commits;
+  private final Predicate<Path> isBeingWritten;
   private final Clock clock;
   private final Wake wake;
   private final BlockingQueue<Boolean> hints = new ArrayBlockingQueue<>(1);
@@ -49,16 +59,26 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
   private final FolderEvents events = new FolderEvents(() -> hints.offer(true));
   private final Thread thread = Thread.ofPlatform().name("watch").daemon().unstarted(this::watch);
   private String digest = "";
+  private Optional<String> checkedOut = Optional.empty();
   private Optional<Instant> hintedAt = Optional.empty();
   private volatile boolean closed;
 
+  /**
+   * Reads nothing yet.
+   *
+   * @param isBeingWritten whether somebody has a file open for writing, as far as the kernel tells
+   */
   public RevisionWatcher(
       ConfigurationFiles files,
       Function<List<SourceFile>, Reading> reader,
+      Commits commits,
+      Predicate<Path> isBeingWritten,
       Clock clock,
       Wake wake) {
     this.files = files;
     this.reader = reader;
+    this.commits = commits;
+    this.isBeingWritten = isBeingWritten;
     this.clock = clock;
     this.wake = wake;
   }
@@ -88,17 +108,38 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
     try {
       while (!closed) {
         // watch first, look then: a change between the two is seen by one of them
-        events.watch(files.foldersToWatch());
+        events.watch(folders());
         look();
         if (hints.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) != null) {
           awaitQuiet();
         }
+        awaitWriters();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       events.close();
     }
+  }
+
+  private Set<Path> folders() {
+    Set<Path> folders = new LinkedHashSet<>(files.foldersToWatch());
+    folders.addAll(commits.foldersToWatch());
+    return folders;
+  }
+
+  /** What git writes file by file is one revision, and what is half written is none. */
+  private void awaitWriters() throws InterruptedException {
+    Instant end = clock.steady().plus(LONGEST_WRITE);
+    while (isUnfinished() && clock.steady().isBefore(end)) {
+      if (hints.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS) != null) {
+        hintedAt = Optional.of(clock.steady());
+      }
+    }
+  }
+
+  private boolean isUnfinished() {
+    return commits.checkingOut() || files.some(isBeingWritten);
   }
 
   private void awaitQuiet() throws InterruptedException {
@@ -117,17 +158,21 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
       hintedAt = Optional.empty();
       ConfigurationFiles.Content content = files.read();
       String found = digest(content);
+      Optional<String> head = commits.checkedOut();
       Optional<Read> before = newest.get();
-      if (before.isPresent() && found.equals(digest)) {
-        Read same = before.get();
-        newest.set(
-            Optional.of(
-                new Read(same.reading(), same.changedAt(), same.files(), same.times() + 1)));
+      boolean same = before.isPresent() && found.equals(digest);
+      if (same && head.equals(checkedOut)) {
+        newest.set(before.map(read -> read.again(read.commit())));
         return;
       }
       digest = found;
-      long times = before.map(Read::times).orElse(0L) + 1;
-      newest.set(Optional.of(read(content, found, seen, times)));
+      checkedOut = head;
+      if (same) {
+        newest.set(before.map(read -> read.again(commits.of(read.files()))));
+      } else {
+        long times = before.map(Read::times).orElse(0L) + 1;
+        newest.set(Optional.of(read(content, found, seen, times)));
+      }
       wake.wake();
     } catch (RuntimeException e) {
       LOG.error("The desired-state files cannot be looked at detail={}", e.toString());
@@ -138,9 +183,14 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
       ConfigurationFiles.Content content, String digestOfContent, Instant seen, long times) {
     return switch (content) {
       case ConfigurationFiles.Content.Files(List<SourceFile> sources) ->
-          new Read(reader.apply(sources), seen, sources, times);
+          new Read(reader.apply(sources), seen, sources, commits.of(sources), times);
       case ConfigurationFiles.Content.Unreadable(List<Problem> problems) ->
-          new Read(new Reading.Refused(digestOfContent, problems), seen, List.of(), times);
+          new Read(
+              new Reading.Refused(digestOfContent, problems),
+              seen,
+              List.of(),
+              commits.of(List.of()),
+              times);
     };
   }
 

@@ -2,6 +2,7 @@ package dev.wildstream.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.RetryPolicy;
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.Specs;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** The loop with everything around it simulated: what it remembers, does and shows, and when. */
 class LoopTest {
+
+  private static final Commit COMMIT =
+      new Commit("0123456789".repeat(4), Optional.of("Add the night list"), Commit.Files.EDITED);
 
   private final World world = new World();
 
@@ -120,13 +124,95 @@ class LoopTest {
 
   @Test
   void theLastGoodRevisionIsInForceAtAStartWithRefusedFiles() {
-    world.lastGood = List.of(new SourceFile("hub.yaml", Path.of("/etc/hub.yaml"), new byte[] {1}));
+    world.lastGood =
+        new KeptRevision(
+            List.of(new SourceFile("hub.yaml", Path.of("/etc/hub.yaml"), new byte[] {1})),
+            Optional.of(COMMIT));
     world.lastGoodReading = World.accepted("good", World.stream("wild"));
     world.files(World.refused("bad", "a tab"));
     world.start().turn().turn();
     assertThat(world.runs("wild")).isTrue();
     assertThat(world.snapshot.configuration().digest()).contains("good");
+    assertThat(world.snapshot.configuration().name()).contains("012345678901+edited");
     assertThat(world.snapshot.configuration().refused()).isPresent();
+  }
+
+  @Test
+  void whatHalfOfAFileDoesNotHaveStaysWhereTheOtherHalfNeverCame() {
+    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
+    world.start().turn().turn();
+    KeptRevision both = world.lastGood;
+    world.pass(Duration.ofSeconds(2));
+
+    world.files(World.accepted("half", World.stream("forest")));
+    world.turn();
+    world.pass(Duration.ofMillis(300));
+    world.files(World.refused("gone", "the file does not exist"));
+    world.turn();
+    world.pass(Duration.ofSeconds(5)).turn();
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.lastGood).as("for the next hub").isSameAs(both);
+
+    world.files(World.accepted("half", World.stream("forest")));
+    world.turn();
+    assertThat(world.runs("wild")).as("not yet").isTrue();
+    world.pass(Duration.ofMillis(501)).turn();
+    assertThat(world.runs("wild")).as("it was meant").isFalse();
+    assertThat(world.lastGood).isNotSameAs(both);
+  }
+
+  @Test
+  void aRemovalThatWasStillIsInForceWhateverBecomesOfTheFile() {
+    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
+    world.start().turn().turn();
+    world.pass(Duration.ofSeconds(2));
+    world.files(World.accepted("half", World.stream("forest")));
+    world.turn();
+    world.pass(Duration.ofMillis(501)).turn();
+    world.files(World.refused("gone", "the file does not exist"));
+    world.turn();
+    assertThat(world.runs("wild")).isFalse();
+    assertThat(world.runs("forest")).isTrue();
+  }
+
+  @Test
+  void whatHappensSaysWhichCommitIsInForceAndWhichIsRefused() {
+    world.commit = Optional.of(COMMIT);
+    world.files(World.accepted("one", World.stream("wild")));
+    world.start().turn();
+    assertThat(applied().fields())
+        .containsEntry("commit", "012345678901+edited")
+        .containsEntry("subject", "Add the night list");
+    assertThat(applied().revision()).isEqualTo("012345678901+edited");
+
+    Commit next = new Commit("a".repeat(40), Optional.empty(), Commit.Files.AS_COMMITTED);
+    world.commit = Optional.of(next);
+    world.pass(Duration.ofSeconds(1));
+    world.files(World.refused("bad", "a tab"));
+    world.turn();
+    Event refused = world.events.getLast();
+    assertThat(refused.fields()).containsEntry("commit", "aaaaaaaaaaaa");
+    assertThat(refused.revision()).isEqualTo("012345678901+edited");
+  }
+
+  @Test
+  void aCommitThatChangesOtherFilesIsInForceWithoutAWord() {
+    world.files(World.accepted("one", World.stream("wild")));
+    world.start().turn().turn();
+    int told = world.events.size();
+    world.commit = Optional.of(COMMIT);
+    world.filesAgain();
+    world.turn();
+    assertThat(world.snapshot.configuration().commit()).contains(COMMIT);
+    assertThat(world.lastGood.commit()).contains(COMMIT);
+    assertThat(world.events).hasSize(told);
+  }
+
+  private Event applied() {
+    return world.events.stream()
+        .filter(event -> event.kind() == Event.Kind.REVISION_APPLIED)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

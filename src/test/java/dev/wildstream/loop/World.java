@@ -1,5 +1,6 @@
 package dev.wildstream.loop;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.KeyReference;
 import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
@@ -54,7 +55,8 @@ final class World {
   final Map<StreamName, Wants> wants = new HashMap<>();
   final Map<StreamName, StreamMemory> stored = new TreeMap<>();
   List<String> damaged = List.of();
-  List<SourceFile> lastGood = List.of();
+  KeptRevision lastGood = KeptRevision.NONE;
+  Optional<Commit> commit = Optional.empty();
   Reading lastGoodReading = new Reading.Refused("none", List.of());
   Optional<Revisions.Read> read = Optional.empty();
   Optional<String> trouble = Optional.empty();
@@ -95,7 +97,12 @@ final class World {
   void files(Reading reading, Instant changedAt) {
     SourceFile file = new SourceFile("hub.yaml", Path.of("/etc/hub.yaml"), new byte[] {1});
     long times = read.map(Revisions.Read::times).orElse(0L) + 1;
-    read = Optional.of(new Revisions.Read(reading, changedAt, List.of(file), times));
+    read = Optional.of(new Revisions.Read(reading, changedAt, List.of(file), commit, times));
+  }
+
+  /** The files say what they said, and may be of another commit. */
+  void filesAgain() {
+    read = read.map(same -> same.again(commit));
   }
 
   /** A hub starts with what the store holds. */
@@ -341,14 +348,14 @@ final class World {
     }
 
     @Override
-    public List<SourceFile> lastGood() {
+    public KeptRevision lastGood() {
       return lastGood;
     }
 
     @Override
-    public void keepLastGood(List<SourceFile> files) {
+    public void keepLastGood(KeptRevision revision) {
       journal.add("keep last good");
-      lastGood = files;
+      lastGood = revision;
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class HubProcess implements AutoCloseable {
   private final Path ffmpeg;
   private final int port = NginxRtmp.freePort();
   private volatile Process process;
+  private Path config;
 
   /**
    * Not started yet.
@@ -37,6 +38,7 @@ public final class HubProcess implements AutoCloseable {
   public HubProcess(Path folder, Path ffmpeg) {
     this.folder = folder;
     this.ffmpeg = ffmpeg;
+    this.config = folder.resolve("streams.yaml");
     try {
       Files.createDirectories(folder.resolve("keys"));
     } catch (IOException e) {
@@ -45,7 +47,13 @@ public final class HubProcess implements AutoCloseable {
   }
 
   public Path config() {
-    return folder.resolve("streams.yaml");
+    return config;
+  }
+
+  /** Reads another file or folder than its own. */
+  public HubProcess reading(Path other) {
+    config = other;
+    return this;
   }
 
   public Path state() {
@@ -161,20 +169,25 @@ public final class HubProcess implements AutoCloseable {
     return logText().lines().filter(line -> line.contains(text)).toList();
   }
 
-  /** The stream as status.json has it now; a missing node where there is none. */
-  public JsonNode stream(String name) {
+  /** What status.json has now; a missing node where this hub has not written it yet. */
+  public JsonNode status() {
     try {
       JsonNode status = JSON.readTree(Files.readAllBytes(runtime().resolve("status.json")));
-      if (status.path("hub").path("pid").asLong(0) != process.pid()) {
-        return JSON.missingNode(); // the last words of a hub before
-      }
-      for (JsonNode stream : status.path("streams")) {
-        if (stream.path("name").asString("").equals(name)) {
-          return stream;
-        }
+      if (status.path("hub").path("pid").asLong(0) == process.pid()) {
+        return status; // else the last words of a hub before
       }
     } catch (IOException | RuntimeException e) {
       // not written yet
+    }
+    return JSON.missingNode();
+  }
+
+  /** The stream as status.json has it now; a missing node where there is none. */
+  public JsonNode stream(String name) {
+    for (JsonNode stream : status().path("streams")) {
+      if (stream.path("name").asString("").equals(name)) {
+        return stream;
+      }
     }
     return JSON.missingNode();
   }

@@ -103,6 +103,7 @@ public final class Snapshots {
         new Snapshot.Configuration(
             "/etc/wild-stream-hub",
             Optional.of("0123456789abcdef0123456789abcdef"),
+            Optional.empty(),
             Optional.of(WALL.minusSeconds(600)),
             problems.isEmpty() ? Optional.empty() : Optional.of(WALL.minusSeconds(90)),
             problems,

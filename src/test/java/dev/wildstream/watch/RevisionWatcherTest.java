@@ -6,6 +6,8 @@ import dev.wildstream.desired.Problem;
 import dev.wildstream.desired.Reading;
 import dev.wildstream.desired.Revision;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.git.GitCommits;
+import dev.wildstream.linux.Writers;
 import dev.wildstream.loop.Clock;
 import dev.wildstream.loop.RealClock;
 import dev.wildstream.loop.Wake;
@@ -37,7 +39,14 @@ class RevisionWatcherTest {
   private static final Clock CLOCK = new RealClock();
 
   private void watch(Path path) {
-    watcher = new RevisionWatcher(new ConfigurationFiles(path), this::reading, CLOCK, Wake.real());
+    watcher =
+        new RevisionWatcher(
+            new ConfigurationFiles(path),
+            this::reading,
+            new GitCommits(path, "git", CLOCK),
+            file -> Writers.of(file) == Writers.SOME,
+            CLOCK,
+            Wake.real());
     watcher.start();
     Await.until("it watches", SOON, watcher::watching);
   }

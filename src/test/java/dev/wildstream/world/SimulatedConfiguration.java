@@ -125,7 +125,10 @@ final class SimulatedConfiguration {
       seen = file.content;
       seenAt = world.agenda.now();
       long times = newest.map(Read::times).orElse(0L) + 1;
-      newest = Optional.of(new Read(file.reading(), hub.clock().steady(), file.files(), times));
+      newest =
+          Optional.of(
+              new Read(
+                  file.reading(), hub.clock().steady(), file.files(), Optional.empty(), times));
       hub.wake();
     }
 

@@ -2,6 +2,7 @@ package dev.wildstream.world;
 
 import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.KeptRevision;
 import dev.wildstream.loop.Store;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
@@ -71,14 +72,14 @@ final class SimulatedStore implements Store {
   }
 
   @Override
-  public List<SourceFile> lastGood() {
-    return world.disk.lastGood;
+  public KeptRevision lastGood() {
+    return new KeptRevision(world.disk.lastGood, Optional.empty());
   }
 
   @Override
-  public void keepLastGood(List<SourceFile> newest) {
+  public void keepLastGood(KeptRevision revision) {
     hub.effect(() -> "keep last good");
-    files = Optional.of(newest);
+    files = Optional.of(revision.files());
     write();
   }
 

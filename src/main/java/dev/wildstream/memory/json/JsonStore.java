@@ -1,8 +1,8 @@
 package dev.wildstream.memory.json;
 
-import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.KeptRevision;
 import dev.wildstream.loop.Store;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
@@ -150,12 +150,12 @@ public final class JsonStore implements Store, AutoCloseable {
   }
 
   /**
-   * Files of the revision in force when the hub ended last.
+   * The revision in force when the hub ended last.
    *
    * @throws NewerFormatException where a newer hub wrote them
    */
   @Override
-  public List<SourceFile> lastGood() {
+  public KeptRevision lastGood() {
     try {
       return lastGood.read();
     } catch (DamagedException e) {
@@ -163,12 +163,12 @@ public final class JsonStore implements Store, AutoCloseable {
     } catch (IOException e) {
       damaged.add(Trouble.of(lastGood.index(), e));
     }
-    return List.of();
+    return KeptRevision.NONE;
   }
 
   @Override
-  public void keepLastGood(List<SourceFile> files) {
-    outbox.putLastGood(files);
+  public void keepLastGood(KeptRevision revision) {
+    outbox.putLastGood(revision);
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class KeptFiles {
       if (!Files.exists(kept.index()) && !Files.notExists(kept.index())) {
         throw new AccessDeniedException(kept.index().toString());
       }
-      return kept.read();
+      return kept.read().files();
     } catch (AccessDeniedException e) {
       throw new IOException(
           kept.index() + " may not be read; ask to be put into the hub's group", e);

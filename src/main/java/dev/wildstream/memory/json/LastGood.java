@@ -1,6 +1,8 @@
 package dev.wildstream.memory.json;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.loop.KeptRevision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,9 +10,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,13 +42,14 @@ final class LastGood {
     return folder.resolve("revision.json");
   }
 
-  void write(List<SourceFile> files) throws IOException {
+  void write(KeptRevision revision) throws IOException {
     disk.makeFolder(folder);
     ObjectNode index = Json.MAPPER.createObjectNode();
     index.put("format", FORMAT);
+    revision.commit().ifPresent(commit -> put(index.putObject("commit"), commit));
     ArrayNode listed = index.putArray("files");
     Set<String> kept = new HashSet<>();
-    for (SourceFile file : files) {
+    for (SourceFile file : revision.files()) {
       String digest = digest(file.content());
       String content = digest.substring(0, 32) + ".yaml";
       listed
@@ -69,10 +74,16 @@ final class LastGood {
     }
   }
 
-  /** What was written last; empty list = nothing was. */
-  List<SourceFile> read() throws DamagedException, IOException {
+  private static void put(ObjectNode json, Commit commit) {
+    json.put("id", commit.id());
+    commit.subject().ifPresent(subject -> json.put("subject", subject));
+    json.put("files", commit.files().name());
+  }
+
+  /** What was written last. */
+  KeptRevision read() throws DamagedException, IOException {
     if (!Files.exists(index())) {
-      return List.of();
+      return KeptRevision.NONE;
     }
     try {
       JsonNode index = Json.MAPPER.readTree(Files.readAllBytes(index()));
@@ -87,10 +98,25 @@ final class LastGood {
       for (JsonNode file : index.path("files")) {
         files.add(read(file));
       }
-      return files;
+      return new KeptRevision(files, commit(index.path("commit")));
     } catch (JacksonException e) {
       throw new DamagedException(e.getOriginalMessage());
     }
+  }
+
+  /** It is only shown: what cannot be read of it is not worth a revision. */
+  private static Optional<Commit> commit(JsonNode json) {
+    String id = json.path("id").asString("");
+    return Commit.isId(id)
+        ? Optional.of(
+            new Commit(
+                id,
+                Optional.of(json.path("subject").asString("")).filter(text -> !text.isEmpty()),
+                Arrays.stream(Commit.Files.values())
+                    .filter(files -> files.name().equals(json.path("files").asString("")))
+                    .findFirst()
+                    .orElse(Commit.Files.UNKNOWN)))
+        : Optional.empty();
   }
 
   private SourceFile read(JsonNode file) throws DamagedException, IOException {

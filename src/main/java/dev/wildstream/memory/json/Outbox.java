@@ -1,7 +1,7 @@
 package dev.wildstream.memory.json;
 
-import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.KeptRevision;
 import dev.wildstream.loop.Store.Durability;
 import dev.wildstream.memory.Event;
 import dev.wildstream.memory.StreamMemory;
@@ -40,7 +40,7 @@ final class Outbox {
 
   /** Things to write, or those of them that could not be. */
   record Batch(
-      Map<StreamName, Change> streams, Optional<List<SourceFile>> lastGood, List<Event> events) {
+      Map<StreamName, Change> streams, Optional<KeptRevision> lastGood, List<Event> events) {
     boolean isEmpty() {
       return streams.isEmpty() && lastGood.isEmpty() && events.isEmpty();
     }
@@ -51,7 +51,7 @@ final class Outbox {
   private final Condition attempted = lock.newCondition();
 
   private Map<StreamName, Change> streams = new LinkedHashMap<>();
-  private Optional<List<SourceFile>> lastGood = Optional.empty();
+  private Optional<KeptRevision> lastGood = Optional.empty();
   private ArrayDeque<Event> events = new ArrayDeque<>();
   private long newest;
   private long attemptedUpTo;
@@ -67,8 +67,8 @@ final class Outbox {
         }));
   }
 
-  void putLastGood(List<SourceFile> files) {
-    handOver(() -> lastGood = Optional.of(List.copyOf(files)));
+  void putLastGood(KeptRevision revision) {
+    handOver(() -> lastGood = Optional.of(revision));
   }
 
   void put(Event event) {

@@ -1,8 +1,8 @@
 package dev.wildstream.memory.json;
 
-import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.loop.Clock;
+import dev.wildstream.loop.KeptRevision;
 import dev.wildstream.loop.Store.Durability;
 import dev.wildstream.memory.Event;
 import java.io.IOException;
@@ -104,11 +104,11 @@ final class StoreWriter {
         unwritten.putAll(renamed);
       }
     }
-    Optional<List<SourceFile>> files = batch.lastGood();
+    Optional<KeptRevision> kept = batch.lastGood();
     try {
-      if (files.isPresent()) {
-        lastGood.write(files.get());
-        files = Optional.empty();
+      if (kept.isPresent()) {
+        lastGood.write(kept.get());
+        kept = Optional.empty();
       }
     } catch (IOException | RuntimeException e) {
       failed = Optional.of(words(lastGood.index(), e));
@@ -121,7 +121,7 @@ final class StoreWriter {
     }
     trouble = failed;
     List<Event> left = batch.events().subList(added[0], batch.events().size());
-    return new Outbox.Batch(unwritten, files, List.copyOf(left));
+    return new Outbox.Batch(unwritten, kept, List.copyOf(left));
   }
 
   private void write(StreamName stream, Outbox.Change change) throws IOException {

@@ -59,7 +59,10 @@ public final class HubMetrics implements MeterBinder {
   private MeterRegistry registry;
   private Timer turns;
   private long turnsSeen;
-  private Optional<String> digest = Optional.empty();
+  private Optional<InForce> inForce = Optional.empty();
+
+  private record InForce(String name, String digest) {}
+
   private Meter configInfo;
 
   /**
@@ -130,7 +133,7 @@ public final class HubMetrics implements MeterBinder {
       turnsSeen = snapshot.hub().turns();
       turns.record(snapshot.hub().lastTurn());
     }
-    config(snapshot.configuration().digest());
+    config(snapshot.configuration());
     Map<String, StreamStatus> present = new HashMap<>();
     snapshot.streams().forEach(s -> present.put(s.name().text(), s));
     for (Iterator<StreamMeters> known = streams.values().iterator(); known.hasNext(); ) {
@@ -146,19 +149,21 @@ public final class HubMetrics implements MeterBinder {
             .update(status));
   }
 
-  private void config(Optional<String> now) {
-    if (!now.equals(digest)) {
+  private void config(Snapshot.Configuration configuration) {
+    Optional<InForce> now =
+        configuration.digest().map(d -> new InForce(configuration.name().orElse(""), d));
+    if (!now.equals(inForce)) {
       if (configInfo != null) {
         registry.remove(configInfo);
         configInfo = null;
       }
-      digest = now;
-      now.ifPresent(d ->
+      inForce = now;
+      now.ifPresent(revision ->
           configInfo =
               Gauge.builder("wildstream.config.info", () -> 1)
                   .description("The revision in force")
-                  .tag("revision", d.substring(0, Math.min(12, d.length())))
-                  .tag("digest", d)
+                  .tag("revision", revision.name())
+                  .tag("digest", revision.digest())
                   .register(registry));
     }
   }

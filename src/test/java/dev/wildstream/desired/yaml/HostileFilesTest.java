@@ -13,11 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -200,142 +198,5 @@ class HostileFilesTest {
         .isEqualTo(
             "streams.yaml:105:3: more than 100,000 items in all files together; name a folder or an"
                 + " M3U list in place of single files, or run a second hub");
-  }
-
-  /** Damages files a few thousand times over; the seed is in the failure's text. */
-  @Test
-  void aDamagedFileIsReadOrRefusedAndEveryRefusalHasAPlace() {
-    long seed = 20_261_122;
-    Random random = new Random(seed);
-    List<byte[]> files =
-        Stream.of("good", "bad")
-            .flatMap(kind -> Fixtures.revisions(kind).stream())
-            .flatMap(revision -> Fixtures.files(revision).stream())
-            .map(file -> file.content())
-            .filter(content -> content.length > 0 && content.length < 2_000)
-            .toList();
-    assertTimeoutPreemptively(
-        AT_LAST,
-        () -> {
-          for (int i = 0; i < 6_000; i++) {
-            byte[] damaged = damage(files, random);
-            try {
-              isReadOrRefused(damaged);
-            } catch (Throwable e) {
-              throw new AssertionError(
-                  "seed %d, round %d:%n%s"
-                      .formatted(seed, i, new String(damaged, StandardCharsets.UTF_8)),
-                  e);
-            }
-          }
-        });
-  }
-
-  private static void isReadOrRefused(byte[] content) {
-    Reading reading = DesiredStateReader.read(List.of(Fixtures.file("f.yaml", content)));
-    if (reading instanceof Reading.Refused refused) {
-      int lines = 1 + new String(content, StandardCharsets.ISO_8859_1).split("\r\n?|\n", -1).length;
-      assertThat(refused.problems()).isNotEmpty();
-      for (Problem problem : refused.problems()) {
-        assertThat(problem.line()).isBetween(1, lines);
-        assertThat(problem.column()).isBetween(1, content.length + 1);
-        assertThat(problem.headline()).doesNotContain("\n").startsWith("f.yaml:");
-        assertThat(problem.wrong()).isNotBlank();
-        assertThat(problem.remedy()).isNotBlank();
-        problem
-            .excerpt()
-            .ifPresent(excerpt ->
-                assertThat(excerpt.caret())
-                    .isBetween(0, excerpt.text().codePointCount(0, excerpt.text().length())));
-      }
-    }
-  }
-
-  private static final List<String> BITS =
-      List.of(
-          "\n",
-          "\t",
-          " ",
-          "  ",
-          ":",
-          ": ",
-          "- ",
-          "? ",
-          "[",
-          "]",
-          "{",
-          "}",
-          ",",
-          "#",
-          "&a ",
-          "*a",
-          "!",
-          "!!str ",
-          "|",
-          ">",
-          "'",
-          "\"",
-          "%",
-          "@",
-          "`",
-          "\\",
-          "---\n",
-          "...\n",
-          "<<: ",
-          "~",
-          "\u0000",
-          "\u0085",
-          "\u2028",
-          "\ufeff",
-          "é",
-          "\ud83d\ude00",
-          "1",
-          "null",
-          "key: ",
-          "\"\\uD800\"",
-          "\"\\U00110000\"",
-          "\"\\xZZ\"",
-          "x-",
-          "\r",
-          "  - ",
-          "!<",
-          "%YAML 1.2\n");
-
-  private static byte[] damage(List<byte[]> files, Random random) {
-    byte[] content = files.get(random.nextInt(files.size()));
-    int times = 1 + random.nextInt(4);
-    for (int i = 0; i < times; i++) {
-      int at = random.nextInt(content.length + 1);
-      content =
-          switch (random.nextInt(6)) {
-            case 0 -> splice(content, at, at, new byte[] {(byte) random.nextInt(256)});
-            case 1 -> splice(content, at, Math.min(content.length, at + 1), new byte[0]);
-            case 2, 3 ->
-                splice(
-                    content,
-                    at,
-                    at,
-                    BITS.get(random.nextInt(BITS.size())).getBytes(StandardCharsets.UTF_8));
-            case 4 -> splice(content, at, content.length, new byte[0]);
-            default -> {
-              int end = Math.min(content.length, at + random.nextInt(40));
-              yield splice(
-                  content,
-                  random.nextInt(content.length + 1),
-                  -1,
-                  Arrays.copyOfRange(content, at, end));
-            }
-          };
-    }
-    return content;
-  }
-
-  private static byte[] splice(byte[] content, int from, int until, byte[] put) {
-    int to = Math.max(from, until);
-    byte[] result = new byte[from + put.length + content.length - to];
-    System.arraycopy(content, 0, result, 0, from);
-    System.arraycopy(put, 0, result, from, put.length);
-    System.arraycopy(content, to, result, from + put.length, content.length - to);
-    return result;
   }
 }

@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.SourceFile;
+import dev.wildstream.loop.KeptRevision;
 import dev.wildstream.loop.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +31,12 @@ class LastGoodTest {
           new SourceFile("empty.yaml", Path.of("/etc/b/empty.yaml"), new byte[0]),
           new SourceFile("same.yaml", Path.of("/etc/b/same.yaml"), "ü".getBytes(UTF_8)));
 
+  private static final Commit COMMIT =
+      new Commit("0123456789".repeat(4), Optional.of("Add the night list"), Commit.Files.EDITED);
+
   private void keep(List<SourceFile> files) {
     try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
-      store.keepLastGood(files);
+      store.keepLastGood(new KeptRevision(files, Optional.of(COMMIT)));
       assertThat(store.settle(Duration.ofSeconds(20))).isTrue();
     }
   }
@@ -45,7 +51,8 @@ class LastGoodTest {
   void theRevisionInForceComesBackByteForByteWithItsNamesAndPaths() {
     keep(FILES);
     try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
-      assertThat(parts(store.lastGood())).isEqualTo(parts(FILES));
+      assertThat(parts(store.lastGood().files())).isEqualTo(parts(FILES));
+      assertThat(store.lastGood().commit()).contains(COMMIT);
     }
   }
 
@@ -54,7 +61,7 @@ class LastGoodTest {
     keep(FILES);
     keep(FILES.subList(1, 2));
     try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
-      assertThat(parts(store.lastGood())).isEqualTo(parts(FILES.subList(1, 2)));
+      assertThat(parts(store.lastGood().files())).isEqualTo(parts(FILES.subList(1, 2)));
     }
     try (var files = Files.list(state.resolve("last-good"))) {
       assertThat(files).hasSize(2);
@@ -64,7 +71,7 @@ class LastGoodTest {
   @Test
   void beforeTheFirstThereIsNone() {
     try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
-      assertThat(store.lastGood()).isEmpty();
+      assertThat(store.lastGood()).isEqualTo(KeptRevision.NONE);
       assertThat(store.damaged()).isEmpty();
     }
   }
@@ -77,9 +84,9 @@ class LastGoodTest {
       Files.writeString(content, "changed");
     }
     try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
-      assertThat(store.lastGood()).isEmpty();
+      assertThat(store.lastGood()).isEqualTo(KeptRevision.NONE);
       assertThat(store.damaged()).singleElement().asString().contains("was changed");
-      assertThat(store.lastGood()).isEmpty();
+      assertThat(store.lastGood()).isEqualTo(KeptRevision.NONE);
     }
   }
 
@@ -89,7 +96,7 @@ class LastGoodTest {
     Files.writeString(state.resolve("last-good/.revision.json.tmp"), "{");
     Files.writeString(state.resolve("last-good/0123456789abcdef0123456789abcdef.yaml"), "new");
     try (JsonStore store = new JsonStore(state, state.resolveSibling("run"), "boot-1", clock)) {
-      assertThat(parts(store.lastGood())).isEqualTo(parts(FILES));
+      assertThat(parts(store.lastGood().files())).isEqualTo(parts(FILES));
     }
   }
 }

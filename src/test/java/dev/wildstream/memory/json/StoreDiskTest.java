@@ -3,6 +3,7 @@ package dev.wildstream.memory.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.desired.StreamName;
+import dev.wildstream.loop.KeptRevision;
 import dev.wildstream.loop.SettableClock;
 import dev.wildstream.loop.Store.Durability;
 import dev.wildstream.memory.Event;
@@ -123,7 +124,7 @@ class StoreDiskTest {
         new JsonStore(file.resolve("state"), folder.resolve("run"), "boot-1", clock)) {
       assertThat(store.trouble().orElseThrow()).contains(file.toString());
       assertThat(store.load()).isEmpty();
-      assertThat(store.lastGood()).isEmpty();
+      assertThat(store.lastGood()).isEqualTo(KeptRevision.NONE);
       StreamMemory memory = new Samples(1).memory();
       store.keep(Map.of(WILD, memory), Durability.SYNCED);
       assertThat(store.settle(LONG)).isFalse();
