@@ -290,20 +290,19 @@ public final class Reconciler {
 
   /** What of an edit costs a reconnect; empty = nothing. */
   private static Optional<String> changed(Draft draft, StreamSpec spec, Session session) {
-    String owner =
+    Optional<String> owner =
         switch (draft.situation.observed().key()) {
-          case KeyView.Readable(String digest) -> Ownership.of(spec.target(), digest);
+          case KeyView.Readable(String digest) -> Optional.of(Ownership.of(spec.target(), digest));
           // a key that cannot be read now is no reason to end what is on the air
-          case KeyView.Unusable unusable -> session.owner();
-          case KeyView.Unknown unknown -> session.owner();
+          case KeyView.Unusable unusable -> Optional.empty();
+          case KeyView.Unknown unknown -> Optional.empty();
         };
-    List<Tie> torn = Tie.torn(session.asked(), Tie.asked(spec, owner), spec.media().mode());
+    Session.Asked now = Tie.asked(spec, owner.orElse(session.owner()));
+    List<Tie> torn = Tie.torn(session.asked(), now, spec.media().mode());
     if (!torn.isEmpty() && torn.getFirst() != Tie.OWNER) {
       return Optional.of(torn.getFirst().reason());
     }
-    return draft.situation.observed().key() instanceof KeyView.Readable
-        ? moved(draft, torn)
-        : Optional.empty();
+    return owner.isPresent() ? moved(draft, torn) : Optional.empty();
   }
 
   /**

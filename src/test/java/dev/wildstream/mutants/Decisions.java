@@ -72,8 +72,8 @@ final class Decisions {
               "a key that cannot be read takes the stream off the air",
               "reconcile/Reconciler.java",
               "BlockedTest",
-              "case KeyView.Unusable unusable -> session.owner();",
-              "case KeyView.Unusable unusable -> \"the key is gone\";"),
+              "case KeyView.Unusable unusable -> Optional.empty();",
+              "case KeyView.Unusable unusable -> Optional.of(\"the key is gone\");"),
           new Mutant(
               "an attempt remembered for next year is waited for",
               "reconcile/Reconciler.java",

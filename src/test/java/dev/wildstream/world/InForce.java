@@ -43,6 +43,9 @@ final class InForce {
         seenAt = seen;
       }
       case Reading.Refused refused -> {
+        if (any && seen < seenAt + SETTLES) {
+          now = at(seen); // perhaps half of a write: what it did not have stays
+        }
         if (!any && lastGood.orElse(reading) instanceof Reading.Accepted kept) {
           now = byName(kept);
           any = true;
