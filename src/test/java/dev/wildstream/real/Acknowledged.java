@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,11 +28,10 @@ final class Acknowledged implements AutoCloseable {
 
   private final Path ss = RealParts.program("ss");
   private final Map<Long, Seen> seen = new ConcurrentHashMap<>();
-  private final Thread looker;
-  private volatile boolean closed;
+  private final Looker looker;
 
   Acknowledged() {
-    looker = Thread.ofPlatform().daemon().start(this::look);
+    looker = Looker.start("acknowledged", Duration.ofMillis(100), this::look);
   }
 
   /** Empty where it never had a connection. */
@@ -42,30 +40,22 @@ final class Acknowledged implements AutoCloseable {
   }
 
   private void look() {
-    while (!closed) {
-      String sockets = SampleMedia.run(List.of(ss.toString(), "-tinpHO"));
-      Instant now = Instant.now();
-      for (String socket : sockets.split("\n")) {
-        Matcher found = CONNECTION.matcher(socket);
-        if (found.find()) {
-          long bytes = Long.parseLong(found.group(2));
-          seen.merge(
-              Long.parseLong(found.group(1)),
-              new Seen(bytes, now),
-              (before, after) -> after.bytes() > before.bytes() ? after : before);
-        }
+    String sockets = SampleMedia.run(List.of(ss.toString(), "-tinpHO"));
+    Instant now = Instant.now();
+    for (String socket : sockets.split("\n")) {
+      Matcher found = CONNECTION.matcher(socket);
+      if (found.find()) {
+        long bytes = Long.parseLong(found.group(2));
+        seen.merge(
+            Long.parseLong(found.group(1)),
+            new Seen(bytes, now),
+            (before, after) -> after.bytes() > before.bytes() ? after : before);
       }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      looker.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    looker.close();
   }
 }

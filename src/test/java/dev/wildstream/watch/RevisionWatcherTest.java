@@ -2,25 +2,12 @@ package dev.wildstream.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.desired.Problem;
-import dev.wildstream.desired.Reading;
-import dev.wildstream.desired.Revision;
-import dev.wildstream.desired.SourceFile;
-import dev.wildstream.git.GitCommits;
-import dev.wildstream.linux.Writers;
-import dev.wildstream.loop.Clock;
-import dev.wildstream.loop.RealClock;
-import dev.wildstream.loop.Wake;
 import dev.wildstream.real.Await;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,48 +20,24 @@ class RevisionWatcherTest {
 
   @TempDir Path folder;
 
-  private final List<String> read = new CopyOnWriteArrayList<>();
-  private RevisionWatcher watcher;
-
-  private static final Clock CLOCK = new RealClock();
+  private Watched watched;
 
   private void watch(Path path) {
-    watcher =
-        new RevisionWatcher(
-            new ConfigurationFiles(path),
-            this::reading,
-            new GitCommits(path, "git", CLOCK),
-            file -> Writers.of(file) == Writers.SOME,
-            CLOCK,
-            Wake.real());
-    watcher.start();
-    Await.until("it watches", SOON, watcher::watching);
-  }
-
-  private Reading reading(List<SourceFile> files) {
-    String text =
-        files.stream()
-            .map(file -> new String(file.content(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("+"));
-    read.add(text);
-    return new Reading.Accepted(new Revision(text, List.of()));
+    watched = new Watched(path);
   }
 
   private void awaitRead(String text) {
-    Await.until("it reads " + text, SOON, () -> newest().equals(text), () -> "read " + read);
+    Await.until(
+        "it reads " + text, SOON, () -> newest().equals(text), () -> "read " + watched.read);
   }
 
   private String newest() {
-    return switch (watcher.newest().orElseThrow().reading()) {
-      case Reading.Accepted(Revision revision) -> revision.digest();
-      case Reading.Refused refused ->
-          refused.problems().stream().map(Problem::wrong).collect(Collectors.joining());
-    };
+    return watched.text();
   }
 
   @AfterEach
   void close() {
-    watcher.close();
+    watched.close();
   }
 
   @Test
@@ -130,12 +93,12 @@ class RevisionWatcherTest {
       Files.writeString(file, "write " + i);
     }
     awaitRead("write 499");
-    assertThat(read.size()).isLessThan(8);
-    int readings = read.size();
-    long looks = watcher.newest().orElseThrow().times();
+    assertThat(watched.read.size()).isLessThan(8);
+    int readings = watched.read.size();
+    long looks = watched.newest().times();
     Files.writeString(file, "write 499");
-    Await.until("it looked again", SOON, () -> watcher.newest().orElseThrow().times() > looks);
-    assertThat(read).hasSize(readings);
+    Await.until("it looked again", SOON, () -> watched.newest().times() > looks);
+    assertThat(watched.read).hasSize(readings);
   }
 
   @Test

@@ -2,28 +2,16 @@ package dev.wildstream.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.desired.Problem;
-import dev.wildstream.desired.Reading;
-import dev.wildstream.desired.Revision;
-import dev.wildstream.desired.SourceFile;
-import dev.wildstream.git.GitCommits;
 import dev.wildstream.git.WorkTree;
-import dev.wildstream.linux.Writers;
-import dev.wildstream.loop.Clock;
-import dev.wildstream.loop.RealClock;
-import dev.wildstream.loop.Wake;
 import dev.wildstream.real.Await;
 import dev.wildstream.real.RealParts;
 import dev.wildstream.real.SampleMedia;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,58 +25,32 @@ class WaysToChangeIT {
   /** Generous, since the machine may be busy; less than the poll. */
   private static final Duration BY_AN_EVENT = RevisionWatcher.POLL.minusSeconds(1);
 
-  private static final Clock CLOCK = new RealClock();
-
   @TempDir Path folder;
 
-  private final List<String> read = new CopyOnWriteArrayList<>();
-  private RevisionWatcher watcher;
+  private Watched watched;
 
   private void watch(Path path) {
-    watcher =
-        new RevisionWatcher(
-            new ConfigurationFiles(path),
-            this::reading,
-            new GitCommits(path, "git", CLOCK),
-            file -> Writers.of(file) == Writers.SOME,
-            CLOCK,
-            Wake.real());
-    watcher.start();
-    Await.until("it watches", Duration.ofSeconds(10), watcher::watching);
+    watched = new Watched(path);
     // an event of what was made before may still be on its way, and would bring on a look
-    long looks = watcher.newest().orElseThrow().times();
-    Await.until(
-        "it polls", Duration.ofSeconds(10), () -> watcher.newest().orElseThrow().times() > looks);
-    read.clear();
+    long looks = watched.newest().times();
+    Await.until("it polls", Duration.ofSeconds(10), () -> watched.newest().times() > looks);
+    watched.read.clear();
   }
 
   @AfterEach
   void close() {
-    watcher.close();
-  }
-
-  private Reading reading(List<SourceFile> files) {
-    String text =
-        files.stream()
-            .map(file -> new String(file.content(), StandardCharsets.UTF_8).strip())
-            .collect(Collectors.joining("+"));
-    read.add(text);
-    return new Reading.Accepted(new Revision(text, List.of()));
-  }
-
-  private String newest() {
-    return switch (watcher.newest().orElseThrow().reading()) {
-      case Reading.Accepted(Revision revision) -> revision.digest();
-      case Reading.Refused refused ->
-          refused.problems().stream().map(Problem::wrong).collect(Collectors.joining());
-    };
+    watched.close();
   }
 
   /** It was read, once, and nothing else was. */
   private void takesEffectOnce(String text) {
-    Await.until("it reads " + text, BY_AN_EVENT, () -> newest().equals(text), () -> "read " + read);
-    assertThat(read).containsExactly(text);
-    read.clear();
+    Await.until(
+        "it reads " + text,
+        BY_AN_EVENT,
+        () -> watched.text().equals(text),
+        () -> "read " + watched.read);
+    assertThat(watched.read).containsExactly(text);
+    watched.read.clear();
   }
 
   private Path file(String name, String content) throws IOException {
@@ -128,7 +90,7 @@ class WaysToChangeIT {
     shell("echo ten > .new; touch -d 2001-01-01 .new; mv .new s.yaml"); // as long, and as old
     takesEffectOnce("ten");
     shell("touch -d 1999-01-01 s.yaml");
-    assertThat(read).isEmpty();
+    assertThat(watched.read).isEmpty();
   }
 
   @Test
@@ -165,7 +127,7 @@ class WaysToChangeIT {
     shell("ln -s worktrees/2 .next; mv -T .next current");
     main.git("worktree", "remove", "--force", "../worktrees/1");
     takesEffectOnce("two");
-    assertThat(watcher.newest().orElseThrow().commit().orElseThrow().id()).isEqualTo(id);
+    assertThat(watched.newest().commit().orElseThrow().id()).isEqualTo(id);
   }
 
   @Test
@@ -193,14 +155,14 @@ class WaysToChangeIT {
     theirs.commit("Another file", "README", "hello\n");
     ours.git("pull", "-q", "--ff-only");
     awaitCommit(theirs.git("rev-parse", "HEAD"));
-    assertThat(read).as("the same files, of another commit").isEmpty();
+    assertThat(watched.read).as("the same files, of another commit").isEmpty();
   }
 
   private void awaitCommit(String id) {
     Await.until(
         "it is commit " + id,
         BY_AN_EVENT,
-        () -> watcher.newest().orElseThrow().commit().orElseThrow().id().equals(id));
+        () -> watched.newest().commit().orElseThrow().id().equals(id));
   }
 
   @Test
@@ -212,7 +174,7 @@ class WaysToChangeIT {
     shell("echo three > c/s.yaml");
     takesEffectOnce("three");
     shell("rm -r c");
-    Await.until("it is gone", BY_AN_EVENT, () -> newest().equals("the file does not exist"));
+    Await.until("it is gone", BY_AN_EVENT, () -> watched.text().equals("the file does not exist"));
     shell("mkdir c; echo four > c/s.yaml");
     takesEffectOnce("four");
   }

@@ -1,6 +1,6 @@
 package dev.wildstream.real.chaos;
 
-import dev.wildstream.real.Await;
+import dev.wildstream.real.Looker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -53,10 +53,10 @@ final class Air implements AutoCloseable {
   private final Journal journal;
   private final List<Silence> silences = new CopyOnWriteArrayList<>();
   private final List<String> doubles = new CopyOnWriteArrayList<>();
-  private final Thread looker;
+  private final Looker looker;
+  private Duration looked;
   private volatile Duration last;
   private volatile Stat stat = new Stat(0, List.of());
-  private volatile boolean closed;
 
   Air(InetSocketAddress pages, String key, String from, Journal journal) {
     this.pages = pages;
@@ -64,7 +64,8 @@ final class Air implements AutoCloseable {
     this.from = from;
     this.journal = journal;
     this.last = journal.now();
-    this.looker = Thread.ofPlatform().name("air " + pages).daemon().start(this::look);
+    this.looked = last;
+    this.looker = Looker.start("air " + pages, LOOKS, this::look);
   }
 
   /** Silences that ended, and the one that lasts, where it does. */
@@ -92,18 +93,14 @@ final class Air implements AutoCloseable {
   }
 
   private void look() {
-    Duration looked = journal.now();
-    while (!closed) {
-      Optional<Stat> now = ask();
-      Duration at = journal.now();
-      if (at.minus(looked).compareTo(BLINK.plus(LOOKS)) > 0) {
-        journal.note("the test itself was away for " + at.minus(looked).toMillis() + " ms");
-        last = last.plus(at.minus(looked));
-      }
-      looked = at;
-      now.ifPresent(seen -> judge(seen, at));
-      Await.pass(LOOKS);
+    Optional<Stat> now = ask();
+    Duration at = journal.now();
+    if (at.minus(looked).compareTo(BLINK.plus(LOOKS)) > 0) {
+      journal.note("the test itself was away for " + at.minus(looked).toMillis() + " ms");
+      last = last.plus(at.minus(looked));
     }
+    looked = at;
+    now.ifPresent(seen -> judge(seen, at));
   }
 
   private void judge(Stat seen, Duration at) {
@@ -137,11 +134,6 @@ final class Air implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      looker.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    looker.close();
   }
 }

@@ -1,6 +1,6 @@
 package dev.wildstream.real.chaos;
 
-import dev.wildstream.real.Await;
+import dev.wildstream.real.Looker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +36,7 @@ final class Positions implements AutoCloseable {
 
   private final Scene scene;
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
-  private volatile boolean closed;
-  private Thread looker = Thread.ofPlatform().unstarted(() -> {});
+  private Optional<Looker> looker = Optional.empty();
   private int compared;
 
   Positions(Scene scene) {
@@ -45,7 +44,7 @@ final class Positions implements AutoCloseable {
   }
 
   void watch() {
-    looker = Thread.ofPlatform().name("positions").daemon().start(this::look);
+    looker = Optional.of(Looker.start("positions", LOOKS, this::look));
   }
 
   /** How many restarts could be compared with what was on the air before. */
@@ -54,20 +53,17 @@ final class Positions implements AutoCloseable {
   }
 
   private void look() {
-    while (!closed) {
-      for (Station station : scene.stations) {
-        JsonNode status = scene.hub.stream(station.name);
-        JsonNode playing = status.path("nowPlaying");
-        if (status.path("phase").asString("").equals("on-air") && playing.isObject()) {
-          seen.add(
-              new Seen(
-                  scene.journal.now(),
-                  station.name,
-                  playing.path("path").asString(""),
-                  playing.path("seconds").asDouble(0)));
-        }
+    for (Station station : scene.stations) {
+      JsonNode status = scene.hub.stream(station.name);
+      JsonNode playing = status.path("nowPlaying");
+      if (status.path("phase").asString("").equals("on-air") && playing.isObject()) {
+        seen.add(
+            new Seen(
+                scene.journal.now(),
+                station.name,
+                playing.path("path").asString(""),
+                playing.path("seconds").asDouble(0)));
       }
-      Await.pass(LOOKS);
     }
   }
 
@@ -149,11 +145,6 @@ final class Positions implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      looker.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    looker.ifPresent(Looker::close);
   }
 }

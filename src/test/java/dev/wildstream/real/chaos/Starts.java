@@ -1,6 +1,6 @@
 package dev.wildstream.real.chaos;
 
-import dev.wildstream.real.Await;
+import dev.wildstream.real.Looker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +60,8 @@ final class Starts implements AutoCloseable {
 
   private final List<Life> lives = new CopyOnWriteArrayList<>();
   private final List<String> doubles = new CopyOnWriteArrayList<>();
-  private final Thread looker;
+  private final Looker looker;
   private long read;
-  private volatile boolean closed;
 
   Starts(Path log, Path runtime, Journal journal) {
     this.log = log;
@@ -76,7 +75,7 @@ final class Starts implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    looker = Thread.ofPlatform().name("starts").daemon().start(this::look);
+    looker = Looker.start("starts", LOOKS, this::look);
   }
 
   List<Life> publishers(String station) {
@@ -102,19 +101,16 @@ final class Starts implements AutoCloseable {
   }
 
   private void look() {
-    while (!closed) {
-      try {
-        readOn();
-      } catch (IOException e) {
-        doubles.add("the test cannot read " + log + ": " + e);
-        return;
+    try {
+      readOn();
+    } catch (IOException e) {
+      doubles.add("the test cannot read " + log + ": " + e);
+      return;
+    }
+    for (Life life : lives) {
+      if (life.lives() && !isAlive(life.pid)) {
+        life.ended = Optional.of(journal.now());
       }
-      for (Life life : lives) {
-        if (life.lives() && !isAlive(life.pid)) {
-          life.ended = Optional.of(journal.now());
-        }
-      }
-      Await.pass(LOOKS);
     }
   }
 
@@ -163,11 +159,6 @@ final class Starts implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      looker.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    looker.close();
   }
 }
