@@ -72,7 +72,7 @@ final class Clearance {
   /** Another stream that has, or may claim, the same place. */
   private static boolean hasRival(World world, InForce inForce, StreamSpec spec) {
     Optional<String> key = world.keys.read(spec.key());
-    for (StreamSpec other : inForce.newest().values()) {
+    for (StreamSpec other : inForce.at(world.agenda.now()).values()) {
       if (other.enabled()
           && other.target().equals(spec.target())
           && !other.name().equals(spec.name())

@@ -317,7 +317,7 @@ final class EndingBook {
       long off = Math.max(inForce.seenAt() + InForce.SETTLES, Math.max(since, publisher.bornAt()));
       world.books.promise(
           "What is not in the file is down within a second",
-          now < off + DOWN,
+          now < off + DOWN || inForce.wanted(stream, now).isPresent(),
           () -> publisher.toString());
       return;
     }

@@ -50,6 +50,8 @@ final class FeederBook {
     boolean another =
         world.ffmpegs.feeders().stream()
             .anyMatch(f -> f != feeder && f.stream().equals(feeder.stream()));
-    return !comes || another || !world.books.inForce.wants(feeder.stream());
+    boolean wanted =
+        world.books.inForce.wanted(feeder.stream(), world.agenda.now()).isPresent();
+    return !comes || another || !wanted;
   }
 }

@@ -21,11 +21,15 @@ final class InForce {
   private boolean any;
   private long seenAt;
 
+  /** Whether what went before a mistake was not still for long enough to be meant. */
+  private boolean withheld;
+
   /** A new hub knows nothing yet. */
   void forget() {
     before = Map.of();
     now = new TreeMap<>();
     any = false;
+    withheld = false;
   }
 
   /**
@@ -41,11 +45,10 @@ final class InForce {
         now = byName(accepted);
         any = true;
         seenAt = seen;
+        withheld = false;
       }
       case Reading.Refused refused -> {
-        if (any && seen < seenAt + SETTLES) {
-          now = at(seen); // perhaps half of a write: what it did not have stays
-        }
+        withheld |= any && settles(seen);
         if (!any && lastGood.orElse(reading) instanceof Reading.Accepted kept) {
           now = byName(kept);
           any = true;
@@ -81,10 +84,15 @@ final class InForce {
     return Optional.ofNullable(now.get(stream)).filter(StreamSpec::enabled).isPresent();
   }
 
+  /** Whether what the newest revision takes away is not taken away yet. */
+  private boolean settles(long moment) {
+    return withheld || moment < seenAt + SETTLES;
+  }
+
   /** What counts at a moment: what is taken away is so a while later. */
   Map<StreamName, StreamSpec> at(long moment) {
     Map<StreamName, StreamSpec> streams = new TreeMap<>(now);
-    if (moment < seenAt + SETTLES) {
+    if (settles(moment)) {
       before.forEach((name, spec) -> {
         if (spec.enabled() && !wants(name)) {
           streams.put(name, spec);
@@ -100,7 +108,7 @@ final class InForce {
     if (newest != null && newest.enabled()) {
       return Optional.of(newest);
     }
-    return moment < seenAt + SETTLES
+    return settles(moment)
         ? Optional.ofNullable(before.get(stream)).filter(StreamSpec::enabled)
         : Optional.empty();
   }

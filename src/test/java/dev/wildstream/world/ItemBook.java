@@ -88,6 +88,9 @@ final class ItemBook {
   private boolean unknown = true;
   private boolean lastNeverWrote;
 
+  /** The same of what was fed last to the session that is on the air, where more is fed ahead. */
+  private boolean neverWroteBeforeAhead;
+
   /** Whether what was fed last has left the list since: its repetitions did too, if it is back. */
   private boolean lastLeft;
 
@@ -323,6 +326,9 @@ final class ItemBook {
       return; // what follows it is what would have without it
     }
     lastStep = Optional.of(step);
+    if (ahead.isPresent()) {
+      lastNeverWrote = neverWroteBeforeAhead; // what was fed ahead is thrown away
+    }
     cutting = cutting.filter(cut -> !isCut(step)); // one of a number that was forgotten
     boolean isAhead = step.session() > asked;
     if (!isAhead && step.number() == 1) {
@@ -355,6 +361,7 @@ final class ItemBook {
       long begin = step.timeline().toNanos();
       int repetition = repetition(item.get());
       ahead = Optional.of(new Fed(step.session(), begin, item.get(), repetition, list));
+      neverWroteBeforeAhead = lastNeverWrote;
       lastNeverWrote = true;
       return;
     }
