@@ -50,8 +50,7 @@ final class FeederBook {
     boolean another =
         world.ffmpegs.feeders().stream()
             .anyMatch(f -> f != feeder && f.stream().equals(feeder.stream()));
-    boolean wanted =
-        world.books.inForce.wanted(feeder.stream(), world.agenda.now()).isPresent();
+    boolean wanted = world.books.inForce.wanted(feeder.stream(), world.agenda.now()).isPresent();
     return !comes || another || !wanted;
   }
 }
