@@ -120,10 +120,11 @@ public final class Configuration {
     }
     reloads.merge("applied", 1L, Long::sum);
     before = desired(read.changedAt());
+    boolean wasStill = !isWithheld && settlesAt(read.changedAt()).isEmpty();
+    keptBefore = wasStill || keptBefore.isEmpty() ? kept : keptBefore;
     changedAt = read.changedAt();
     isWithheld = false;
     take(revision, read.commit(), wall);
-    keptBefore = kept;
     keep(new KeptRevision(read.files(), commit));
     tellApplied(revision, chronicle);
   }

@@ -162,6 +162,26 @@ class LoopTest {
   }
 
   @Test
+  void theNextHubKnowsWhatManyHalvesDoNotHaveToo() {
+    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
+    world.start().turn().turn();
+    KeptRevision both = world.lastGood;
+    world.pass(Duration.ofSeconds(2));
+
+    world.files(World.accepted("half", World.stream("forest")));
+    world.turn();
+    world.pass(Duration.ofMillis(300));
+    world.files(World.accepted("another half", World.stream("forest"), World.stream("sea")));
+    world.turn();
+    world.pass(Duration.ofMillis(100));
+    world.files(World.refused("gone", "the file does not exist"));
+    world.turn();
+    world.pass(Duration.ofSeconds(5)).turn();
+    assertThat(world.runs("wild")).isTrue();
+    assertThat(world.lastGood).as("for the next hub").isSameAs(both);
+  }
+
+  @Test
   void aRemovalThatWasStillIsInForceWhateverBecomesOfTheFile() {
     world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
     world.start().turn().turn();
