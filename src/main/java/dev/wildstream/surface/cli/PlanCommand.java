@@ -140,7 +140,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         yield Optional.of(
             new Commands.InForce(
-                Optional.of(configuration.path("revision").asString(""))
+                Optional.of(configuration.path("digest").asString(""))
                     .filter(digest -> !digest.isEmpty()),
                 Path.of(configuration.path("path").asString("")),
                 phases));
@@ -181,7 +181,7 @@ final class PlanCommand implements Callable<Integer> {
           yield "the hub has no revision in force yet: all is new";
         }
         JsonNode configuration = status.path("configuration");
-        String digest = configuration.path("revision").asString("");
+        String digest = configuration.path("digest").asString("");
         Instant at = StatusTable.instant(status.path("at"), Instant.EPOCH);
         String refused =
             configuration.path("refusedSince").isString()
