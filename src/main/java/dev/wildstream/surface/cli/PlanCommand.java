@@ -181,7 +181,7 @@ final class PlanCommand implements Callable<Integer> {
           yield "the hub has no revision in force yet: all is new";
         }
         JsonNode configuration = status.path("configuration");
-        String digest = configuration.path("digest").asString("");
+        String revision = configuration.path("revision").asString("");
         Instant at = StatusTable.instant(status.path("at"), Instant.EPOCH);
         String refused =
             configuration.path("refusedSince").isString()
@@ -191,10 +191,7 @@ final class PlanCommand implements Callable<Integer> {
                             StatusTable.instant(configuration.path("refusedSince"), at), at))
                     + ": this is the last good revision"
                 : "";
-        yield "compared with what the hub has in force (revision "
-            + digest.substring(0, Math.min(12, digest.length()))
-            + ")"
-            + refused;
+        yield "compared with what the hub has in force (revision " + revision + ")" + refused;
       }
     };
   }
