@@ -100,7 +100,7 @@ class ManyStreamsIT {
           () -> !before.get("s7-1").equals(pids(hub).get("s7-1")) && pids(hub).containsKey("s7-1"));
       LOG.info("Edit of one in {} streams took={}ms", before.size(), millisSince(begun));
       Map<String, Long> restarted = pids(hub);
-      assertThat(restarted).hasSameSizeAs(before);
+      assertThat(restarted).as(hub.logText()).hasSameSizeAs(before);
       assertThat(changed(before, restarted)).containsOnlyKeys("s7-1");
 
       put("9.yaml", yaml(9, "", PER_FILE - 1));
@@ -116,7 +116,7 @@ class ManyStreamsIT {
           BY_AN_EVENT,
           () -> !hub.logLines("Revision rejected").isEmpty(),
           hub::logText);
-      assertThat(pids(hub)).isEqualTo(removed);
+      assertThat(pids(hub)).as(hub.logText()).isEqualTo(removed);
     }
   }
 
@@ -157,7 +157,7 @@ class ManyStreamsIT {
     return pids;
   }
 
-  /** Publishes and feeds nothing, and ends when it is asked to. */
+  /** Feeds a little that nobody reads, publishes nothing, and ends when it is asked to. */
   private Path standIn() throws IOException {
     Path real = RealParts.bundledFfmpeg();
     Path standIn = Files.createDirectories(folder.resolve("bin")).resolve("ffmpeg");
@@ -165,7 +165,10 @@ class ManyStreamsIT {
         standIn,
         """
         #!/bin/sh
-        case " $* " in *" -progress "*) exec sleep 3600 ;; esac
+        case " $* " in
+          *feeder.progress*) head -c 65536 /dev/zero; exec sleep 3600 ;;
+          *publisher.progress*) exec sleep 3600 ;;
+        esac
         exec '%s' "$@"
         """
             .formatted(real));
