@@ -83,8 +83,14 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
     this.wake = wake;
   }
 
-  /** Reads the files once, then goes on watching them. */
-  public void start() {
+  /**
+   * Reads the files once, then goes on watching them. What is being written at this moment is
+   * waited for, but no longer than for a burst: streams wait for it.
+   *
+   * @throws InterruptedException if interrupted while it waits
+   */
+  public void start() throws InterruptedException {
+    awaitWriters(LONGEST_BURST);
     look();
     thread.start();
   }
@@ -113,7 +119,7 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
         if (hints.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) != null) {
           awaitQuiet();
         }
-        awaitWriters();
+        awaitWriters(LONGEST_WRITE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -129,8 +135,8 @@ public final class RevisionWatcher implements Revisions, AutoCloseable {
   }
 
   /** What git writes file by file is one revision, and what is half written is none. */
-  private void awaitWriters() throws InterruptedException {
-    Instant end = clock.steady().plus(LONGEST_WRITE);
+  private void awaitWriters(Duration atMost) throws InterruptedException {
+    Instant end = clock.steady().plus(atMost);
     while (isUnfinished() && clock.steady().isBefore(end)) {
       if (hints.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS) != null) {
         hintedAt = Optional.of(clock.steady());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wildstream.real.Await;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,6 +102,26 @@ class RevisionWatcherTest {
     Files.writeString(file, "write 499");
     Await.until("it looked again", SOON, () -> watched.newest().times() > looks);
     assertThat(watched.read).hasSize(readings);
+  }
+
+  @Test
+  void halfOfAFileIsNotWhatAStartFinds() throws Exception {
+    Path file = folder.resolve("s.yaml");
+    OutputStream writer = Files.newOutputStream(file);
+    writer.write("ha".getBytes(StandardCharsets.UTF_8));
+    Thread rest =
+        Thread.ofPlatform()
+            .start(() -> {
+              Await.pass(Duration.ofMillis(300));
+              try (writer) {
+                writer.write("lf".getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    watch(file);
+    rest.join();
+    assertThat(watched.read).containsExactly("half");
   }
 
   @Test

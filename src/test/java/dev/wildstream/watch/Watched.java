@@ -35,7 +35,12 @@ final class Watched implements AutoCloseable {
             file -> Writers.of(file) == Writers.SOME,
             clock,
             Wake.real());
-    watcher.start();
+    try {
+      watcher.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
     Await.until("it watches", Duration.ofSeconds(10), watcher::watching);
   }
 
