@@ -4,6 +4,6 @@
  * whether a file is open for writing.
  *
  * <p>Goes through {@code java.lang.foreign} to the C library, or reads /proc. Imports the JDK alone
- * and knows nothing of streams; only {@code ffmpeg} and {@code Main} import it.
+ * and knows nothing of streams; only {@code ffmpeg} and the composition root import it.
  */
 package dev.wildstream.linux;

@@ -2,9 +2,7 @@ package dev.wildstream.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wildstream.desired.Commit;
 import dev.wildstream.desired.RetryPolicy;
-import dev.wildstream.desired.SourceFile;
 import dev.wildstream.desired.Specs;
 import dev.wildstream.desired.StreamName;
 import dev.wildstream.desired.StreamSpec;
@@ -14,7 +12,6 @@ import dev.wildstream.memory.Session;
 import dev.wildstream.observed.Failure;
 import dev.wildstream.observed.FeederView;
 import dev.wildstream.observed.KeyView;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The loop with everything around it simulated: what it remembers, does and shows, and when. */
 class LoopTest {
 
-  private static final Commit COMMIT =
-      new Commit("0123456789".repeat(4), Optional.of("Add the night list"), Commit.Files.EDITED);
-
   private final World world = new World();
-
-  private World onAir(String... streams) {
-    world.files(
-        World.accepted(
-            "one",
-            java.util.stream.Stream.of(streams)
-                .map(World::stream)
-                .toArray(dev.wildstream.desired.StreamSpec[]::new)));
-    world.start().turn().turn();
-    return world.sends(Duration.ofMillis(500));
-  }
 
   @Test
   void aFailedStreamSaysWhenItIsTriedAgain() {
@@ -64,7 +47,7 @@ class LoopTest {
 
   @Test
   void aStepIsRememberedBeforeItIsTaken() {
-    onAir("wild");
+    world.onAir("wild");
     int start = world.journal.indexOf("perform wild StartPublisher");
     assertThat(world.journal.subList(0, start)).endsWith("keep [wild] SYNCED", "settle");
   }
@@ -72,233 +55,21 @@ class LoopTest {
   @Test
   void aDiskThatDoesNotSettleKeepsNoStreamOffTheAir() {
     world.settles = false;
-    onAir("wild");
+    world.onAir("wild");
     assertThat(world.runs("wild")).isTrue();
     assertThat(world.status("wild").onAir()).isTrue();
   }
 
   @Test
   void whatIsInTheStoreIsTheSessionThatRuns() {
-    onAir("wild");
+    world.onAir("wild");
     assertThat(world.stored.get(World.stream("wild").name()).session().map(Session::number))
         .contains(1L);
   }
 
   @Test
-  void aBadRevisionLeavesRunningStreamsAlone() {
-    onAir("wild");
-    world.journal.clear();
-    world.pass(Duration.ofSeconds(1));
-    world.files(World.refused("bad", "an unknown key", "a tab"));
-    for (int i = 0; i < 5; i++) {
-      world.pass(Duration.ofMillis(500)).sends(Duration.ofSeconds(2 + i));
-    }
-    assertThat(world.journal).noneMatch(line -> line.startsWith("perform"));
-    assertThat(world.journal).doesNotContain("keep last good");
-    assertThat(world.status("wild").onAir()).isTrue();
-    assertThat(world.snapshot.configuration().digest()).contains("one");
-    assertThat(world.snapshot.configuration().refused()).isPresent();
-    assertThat(world.snapshot.configuration().problems()).hasSize(2);
-  }
-
-  @Test
-  void everyProblemOfARefusedRevisionIsToldOnce() {
-    onAir("wild");
-    world.pass(Duration.ofSeconds(1));
-    world.files(World.refused("bad", "an unknown key", "a tab"));
-    world.turn();
-    world.pass(Duration.ofSeconds(1));
-    world.files(World.refused("bad", "an unknown key", "a tab"));
-    world.turn();
-    assertThat(world.events.stream().filter(e -> e.kind() == Event.Kind.REVISION_REJECTED))
-        .extracting(Event::fields)
-        .containsExactly(
-            Map.of("problem", "hub.yaml:1:1: an unknown key; mend it"),
-            Map.of("problem", "hub.yaml:1:1: a tab; mend it"));
-    world.pass(Duration.ofSeconds(1));
-    world.files(World.accepted("one", World.stream("wild")));
-    world.turn();
-    assertThat(world.snapshot.configuration().refused()).as("mended").isEmpty();
-    assertThat(world.kinds()).endsWith(Event.Kind.REVISION_APPLIED);
-  }
-
-  @Test
-  void theLastGoodRevisionIsInForceAtAStartWithRefusedFiles() {
-    world.lastGood =
-        new KeptRevision(
-            List.of(new SourceFile("hub.yaml", Path.of("/etc/hub.yaml"), new byte[] {1})),
-            Optional.of(COMMIT));
-    world.lastGoodReading = World.accepted("good", World.stream("wild"));
-    world.files(World.refused("bad", "a tab"));
-    world.start().turn().turn();
-    assertThat(world.runs("wild")).isTrue();
-    assertThat(world.snapshot.configuration().digest()).contains("good");
-    assertThat(world.snapshot.configuration().name()).contains("012345678901+edited");
-    assertThat(world.snapshot.configuration().refused()).isPresent();
-  }
-
-  @Test
-  void whatHalfOfAFileDoesNotHaveStaysWhereTheOtherHalfNeverCame() {
-    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
-    world.start().turn().turn();
-    KeptRevision both = world.lastGood;
-    world.pass(Duration.ofSeconds(2));
-
-    world.files(World.accepted("half", World.stream("forest")));
-    world.turn();
-    world.pass(Duration.ofMillis(300));
-    world.files(World.refused("gone", "the file does not exist"));
-    world.turn();
-    world.pass(Duration.ofSeconds(5)).turn();
-    assertThat(world.runs("wild")).isTrue();
-    assertThat(world.lastGood).as("for the next hub").isSameAs(both);
-
-    world.files(World.accepted("half", World.stream("forest")));
-    world.turn();
-    assertThat(world.runs("wild")).as("not yet").isTrue();
-    world.pass(Duration.ofMillis(501)).turn();
-    assertThat(world.runs("wild")).as("it was meant").isFalse();
-    assertThat(world.lastGood).isNotSameAs(both);
-  }
-
-  @Test
-  void theNextHubKnowsWhatManyHalvesDoNotHaveToo() {
-    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
-    world.start().turn().turn();
-    KeptRevision both = world.lastGood;
-    world.pass(Duration.ofSeconds(2));
-
-    world.files(World.accepted("half", World.stream("forest")));
-    world.turn();
-    world.pass(Duration.ofMillis(300));
-    world.files(World.accepted("another half", World.stream("forest"), World.stream("sea")));
-    world.turn();
-    world.pass(Duration.ofMillis(100));
-    world.files(World.refused("gone", "the file does not exist"));
-    world.turn();
-    world.pass(Duration.ofSeconds(5)).turn();
-    assertThat(world.runs("wild")).isTrue();
-    assertThat(world.lastGood).as("for the next hub").isSameAs(both);
-  }
-
-  @Test
-  void aRemovalThatWasStillIsInForceWhateverBecomesOfTheFile() {
-    world.files(World.accepted("both", World.stream("forest"), World.stream("wild")));
-    world.start().turn().turn();
-    world.pass(Duration.ofSeconds(2));
-    world.files(World.accepted("half", World.stream("forest")));
-    world.turn();
-    world.pass(Duration.ofMillis(501)).turn();
-    world.files(World.refused("gone", "the file does not exist"));
-    world.turn();
-    assertThat(world.runs("wild")).isFalse();
-    assertThat(world.runs("forest")).isTrue();
-  }
-
-  @Test
-  void whatHappensSaysWhichCommitIsInForceAndWhichIsRefused() {
-    world.commit = Optional.of(COMMIT);
-    world.files(World.accepted("one", World.stream("wild")));
-    world.start().turn();
-    assertThat(applied().fields())
-        .containsEntry("commit", "012345678901+edited")
-        .containsEntry("subject", "Add the night list");
-    assertThat(applied().revision()).isEqualTo("012345678901+edited");
-
-    Commit next = new Commit("a".repeat(40), Optional.empty(), Commit.Files.AS_COMMITTED);
-    world.commit = Optional.of(next);
-    world.pass(Duration.ofSeconds(1));
-    world.files(World.refused("bad", "a tab"));
-    world.turn();
-    Event refused = world.events.getLast();
-    assertThat(refused.fields()).containsEntry("commit", "aaaaaaaaaaaa");
-    assertThat(refused.revision()).isEqualTo("012345678901+edited");
-  }
-
-  @Test
-  void aCommitThatChangesOtherFilesIsInForceWithoutAWord() {
-    world.files(World.accepted("one", World.stream("wild")));
-    world.start().turn().turn();
-    int told = world.events.size();
-    world.commit = Optional.of(COMMIT);
-    world.filesAgain();
-    world.turn();
-    assertThat(world.snapshot.configuration().commit()).contains(COMMIT);
-    assertThat(world.lastGood.commit()).contains(COMMIT);
-    assertThat(world.events).hasSize(told);
-  }
-
-  private Event applied() {
-    return world.events.stream()
-        .filter(event -> event.kind() == Event.Kind.REVISION_APPLIED)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void withoutAnyRevisionNothingIsTouched() {
-    onAir("wild");
-    World next = new World();
-    next.stored.putAll(world.stored);
-    next.publishers.putAll(world.publishers);
-    next.files(World.refused("bad", "a tab"));
-    next.start().turn();
-    next.pass(Duration.ofMinutes(5));
-    assertThat(next.journal).isEmpty();
-    assertThat(next.runs("wild")).isTrue();
-    assertThat(next.snapshot.hub().ready()).isFalse();
-    assertThat(next.snapshot.configuration().digest()).isEmpty();
-  }
-
-  @Test
-  void aRemovalWaitsUntilTheRevisionHasSettledAndAnAdditionDoesNot() {
-    onAir("wild");
-    world.now = world.now.plusSeconds(1);
-    world.files(World.accepted("two", World.stream("new")));
-    world.turn().turn();
-    assertThat(world.runs("new")).isTrue();
-    assertThat(world.runs("wild")).isTrue();
-    assertThat(world.loop.turn()).isBeforeOrEqualTo(world.now.plusMillis(500));
-    world.pass(Duration.ofMillis(499));
-    assertThat(world.runs("wild")).isTrue();
-    world.pass(Duration.ofMillis(1));
-    assertThat(world.runs("wild")).isFalse();
-  }
-
-  @Test
-  void aFileThatWasCutForAMomentTakesNothingOffTheAir() {
-    onAir("above", "below");
-    world.now = world.now.plusSeconds(1);
-    world.files(World.accepted("cut", World.stream("above")));
-    world.turn();
-    world.pass(Duration.ofMillis(200));
-    world.files(World.accepted("whole", World.stream("above"), World.stream("below")));
-    world.turn();
-    world.pass(Duration.ofSeconds(2));
-    assertThat(world.journal)
-        .doesNotContain("perform below EndPublisher")
-        .doesNotContain("forget below");
-  }
-
-  @Test
-  void aDisablingWaitsTooAndThenHoldsOverTheHubsRestart() {
-    onAir("wild");
-    world.now = world.now.plusSeconds(1);
-    world.files(World.accepted("two", World.stream("wild", false, "wild.example.org")));
-    world.turn();
-    assertThat(world.runs("wild")).isTrue();
-    world.pass(Duration.ofMillis(500)).turn();
-    assertThat(world.runs("wild")).isFalse();
-    world.start().turn();
-    world.pass(Duration.ofMinutes(1));
-    assertThat(world.runs("wild")).isFalse();
-    assertThat(world.status("wild").memory().phase()).isEqualTo(Phase.OFF);
-    assertThat(world.snapshot.hub().ready()).isTrue();
-  }
-
-  @Test
   void aRemovedStreamIsForgottenOnceItIsDown() {
-    onAir("wild", "other");
+    world.onAir("wild", "other");
     world.ignoreTerm = true;
     world.now = world.now.plusSeconds(1);
     world.files(World.accepted("two", World.stream("other")));
@@ -331,7 +102,7 @@ class LoopTest {
   void aStreamThatTakesTheKeyOfAnotherIsNotStartedWithWhatIsKnownOfItsOldOne() {
     world.keys.put(new StreamName("first"), new KeyView.Readable("one"));
     world.keys.put(new StreamName("second"), new KeyView.Readable("two"));
-    onAir("first", "second");
+    world.onAir("first", "second");
     world.breaks("second");
     world.pass(Duration.ofSeconds(1));
     world.breaks("second");
@@ -388,7 +159,7 @@ class LoopTest {
 
   @Test
   void aPositionThatOnlyMovedOnIsKeptEveryFiveSecondsAndWithoutWaiting() {
-    onAir("wild");
+    world.onAir("wild");
     world.pass(Duration.ofSeconds(1)).sends(Duration.ofSeconds(1));
     world.journal.clear();
     for (int second = 2; second <= 31; second++) {
@@ -399,7 +170,7 @@ class LoopTest {
 
   @Test
   void aStateFolderThatCannotBeWrittenIsToldOnceAndAgainWhenItIsMended() {
-    onAir("wild");
+    world.onAir("wild");
     world.trouble = Optional.of("No space left on device");
     world.pass(Duration.ofSeconds(1));
     world.pass(Duration.ofSeconds(1));
@@ -414,7 +185,7 @@ class LoopTest {
 
   @Test
   void aLeavingHubTakesEveryStreamDownAndTheNextOnePutsThemBack() throws InterruptedException {
-    onAir("wild", "other");
+    world.onAir("wild", "other");
     world.loop.leave();
     world.loop.run(Duration.ofSeconds(5));
     assertThat(world.runs("wild")).isFalse();
@@ -429,20 +200,8 @@ class LoopTest {
   }
 
   @Test
-  void readingsAreCountedByWhatCameOfThem() {
-    onAir("wild");
-    world.files(World.accepted("one", World.stream("wild")), World.BEGIN);
-    world.turn();
-    world.now = world.now.plusSeconds(1);
-    world.files(World.refused("bad", "a tab"));
-    world.turn();
-    assertThat(world.snapshot.configuration().reloads())
-        .isEqualTo(Map.of("applied", 1L, "unchanged", 1L, "rejected", 1L));
-  }
-
-  @Test
   void aPublisherOfAStreamThatNobodyAskedForIsEndedAndForgotten() {
-    onAir("wild");
+    world.onAir("wild");
     World next = new World();
     next.publishers.putAll(world.publishers);
     next.files(World.accepted("none"));
@@ -455,7 +214,7 @@ class LoopTest {
 
   @Test
   void handingOverEndsTheLoopWithTheStreamsOnTheAirAndAllOfItRemembered() throws Exception {
-    onAir("wild", "forest");
+    world.onAir("wild", "forest");
     world.sends(Duration.ofSeconds(3));
     world.journal.clear();
     world.loop.handOver();
@@ -471,7 +230,7 @@ class LoopTest {
 
   @Test
   void aHubThatLeavesAlreadyDoesNotHandOver() throws Exception {
-    onAir("wild");
+    world.onAir("wild");
     world.loop.leave();
     world.loop.handOver();
     world.loop.run(Duration.ofSeconds(5));
@@ -481,7 +240,7 @@ class LoopTest {
 
   @Test
   void aHubThatIsAskedToEndBeforeItHasAnyRevisionEndsWhatItAdopted() throws Exception {
-    onAir("wild");
+    world.onAir("wild");
     world.read = Optional.empty();
     world.lastGoodReading = World.refused("2", "lost");
     world.start();
@@ -494,7 +253,7 @@ class LoopTest {
 
   @Test
   void aFeederThatEndsWithItsPublisherIsNeverItsItemsFault() {
-    onAir("wild");
+    world.onAir("wild");
     StreamName wild = World.stream("wild").name();
     world.afterNextLook =
         () -> {

@@ -105,6 +105,18 @@ final class World {
     read = read.map(same -> same.again(commit));
   }
 
+  /** These streams are on the air. */
+  World onAir(String... streams) {
+    files(
+        World.accepted(
+            "one",
+            java.util.stream.Stream.of(streams)
+                .map(World::stream)
+                .toArray(dev.wildstream.desired.StreamSpec[]::new)));
+    start().turn().turn();
+    return sends(Duration.ofMillis(500));
+  }
+
   /** A hub starts with what the store holds. */
   World start() {
     Configuration configuration =

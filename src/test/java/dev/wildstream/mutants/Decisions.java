@@ -205,9 +205,21 @@ final class Decisions {
           new Mutant(
               "a removal is taken at once, also from a file that is being written",
               "reconcile/Takeover.java",
-              "LoopTest",
+              "ConfigurationTest",
               "!now.isBefore(changedAt.plus(SETTLED))",
               "true"),
+          new Mutant(
+              "what half of a file does not have is taken away where the other half never came",
+              "loop/Configuration.java",
+              "ConfigurationTest",
+              "isWithheld = true;",
+              ""),
+          new Mutant(
+              "the next hub knows the half of the file alone",
+              "loop/Configuration.java",
+              "ConfigurationTest",
+              "keptBefore.ifPresent(store::keepLastGood);",
+              ""),
           new Mutant(
               "a step is taken before it is remembered",
               "loop/Loop.java",

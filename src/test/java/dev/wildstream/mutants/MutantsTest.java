@@ -65,6 +65,7 @@ class MutantsTest {
           "dev.wildstream.reconcile.RestartsTest",
           "dev.wildstream.reconcile.AdoptionTest",
           "dev.wildstream.loop.LoopTest",
+          "dev.wildstream.loop.ConfigurationTest",
           "dev.wildstream.reconcile.EnumerationTest");
 
   private static final List<String> STORE =
